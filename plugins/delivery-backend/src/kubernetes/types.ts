@@ -1,0 +1,83 @@
+/** A kind to watch. Version, plural and scope come from the cluster's discovery. */
+export interface KindRef {
+  /** API group, `''` for the core group. */
+  group: string;
+  kind: string;
+  /** Label selector that narrows what is listed and watched. */
+  labelSelector?: string;
+}
+
+/** An object as the store keeps it: without managedFields, without Secret data. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid: string;
+    resourceVersion: string;
+    creationTimestamp: string;
+    deletionTimestamp?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: Array<{
+      apiVersion: string;
+      kind: string;
+      name: string;
+      uid: string;
+      controller?: boolean;
+    }>;
+  };
+  [field: string]: unknown;
+}
+
+/** One object came, changed or went. */
+export interface Change {
+  type: 'upsert' | 'delete';
+  object: KubernetesObject;
+}
+
+/** How well one kind of one cluster is known; see `SourceHealth` of delivery-common. */
+export interface KindState {
+  group: string;
+  kind: string;
+  /** Served version in use, once discovered. */
+  version?: string;
+  state: 'syncing' | 'live' | 'stale' | 'forbidden' | 'not-installed';
+  /** When it came to this state. */
+  since: Date;
+  reason?: string;
+}
+
+/** Reads what a cluster holds, from memory. Never waits, never throws. */
+export interface ObjectReader {
+  /** All objects of a kind, optionally of one namespace, in no particular order. */
+  list(kind: KindRef, namespace?: string): readonly KubernetesObject[];
+  get(
+    kind: KindRef,
+    name: string,
+    namespace?: string,
+  ): KubernetesObject | undefined;
+  /** Objects of all watched kinds that carry this label value. */
+  byLabel(label: string, value: string): readonly KubernetesObject[];
+  /** Objects of all watched kinds with an ownerReference to this uid. */
+  byOwner(uid: string): readonly KubernetesObject[];
+}
+
+/** Everything that is watched in one cluster. */
+export interface ClusterWatch {
+  readonly name: string;
+  readonly objects: ObjectReader;
+  kindStates(): readonly KindState[];
+  /**
+   * Calls back after a batch of changes or a change of a kind's state; the callback
+   * must not throw.
+   *
+   * @returns a function that ends the subscription
+   */
+  subscribe(
+    listener: (batch: { changes: readonly Change[]; states: boolean }) => void,
+  ): () => void;
+  start(): void;
+  stop(): Promise<void>;
+}
