@@ -1,0 +1,9 @@
+/**
+ * What the delivery plugins share.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './permissions';
+export * from './schema';
+export * from './sentences';

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { environmentSchema } from './environment';
+import { runSchema } from './run';
+import { sentenceSchema } from './sentence';
+import { sourceHealthSchema } from './sourceHealth';
+import { stageSchema } from './stage';
+import { stageStatusSchema } from './status';
+
+/**
+ * Everything that is known about the golden path of one entity.
+ *
+ * @remarks
+ * Holds no Secret data, no workflow parameters but the image tag, no environment
+ * values and no manifests.
+ *
+ * @public
+ */
+export const deliverySchema = z.object({
+  /** Full entity reference, for example `component:default/checkout`. */
+  entityRef: z.string(),
+  /** Changes exactly when anything else in the document changes; also its ETag. */
+  revision: z.string(),
+  /** Where the annotations of the entity point to. */
+  location: z.object({
+    cluster: z.string(),
+    resourceGroup: z.string(),
+    instanceName: z.string(),
+    instanceNamespace: z.string(),
+  }),
+  /** The stage that matters most, in one status and sentence. */
+  summary: z.object({ status: stageStatusSchema, sentence: sentenceSchema }),
+  /** In the order of the golden path. */
+  stages: z.array(stageSchema),
+  /** Newest first. */
+  runs: z.array(runSchema),
+  /** In the order of promotion. */
+  environments: z.array(environmentSchema),
+  /** Every source that the document was made from. */
+  sources: z.array(sourceHealthSchema),
+});
+
+/** {@inheritDoc deliverySchema} @public */
+export type Delivery = z.infer<typeof deliverySchema>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * Something said to a person. `text` is English and complete; `code` and `values`
+ * allow to say the same in another language.
+ *
+ * @public
+ */
+export const sentenceSchema = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  text: z.string(),
+});
+
+/** {@inheritDoc sentenceSchema} @public */
+export type Sentence = z.infer<typeof sentenceSchema>;
