@@ -37,9 +37,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@golden-path/plugin-delivery-backend'));
-backend.add(
-  import('@golden-path/plugin-scaffolder-backend-module-delivery'),
-);
+backend.add(import('@golden-path/plugin-scaffolder-backend-module-delivery'));
 backend.add(import('./localPlatform'));
 
 backend.start();

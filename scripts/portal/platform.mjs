@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { startChild } from '../bootstrap/child.mjs';
+import { installedStamp } from '../bootstrap/dependencies.mjs';
+import { root } from '../bootstrap/root.mjs';
+import { StepError } from '../bootstrap/step.mjs';
+
+const cli = join(root, 'packages/local-platform/src/cli.ts');
+
+/** Folder of the local platform that `npm start` uses. */
+export const platformDirectory =
+  process.env.DELIVERY_PLATFORM_DIR ?? join(root, '.platform');
+
+/**
+ * Starts the local platform; it goes on building programs and starting systems
+ * while the portal is already used.
+ *
+ * @returns the running program and the portal's configuration for it
+ */
+export async function startLocalPlatform(directory, onLine) {
+  const child = startChild(process.execPath, [cli, 'up'], {
+    env: {
+      ...process.env,
+      DELIVERY_PLATFORM_DIR: directory,
+      // Programs are built meanwhile; what talks to the cluster needs npm packages.
+      DELIVERY_PLATFORM_WAIT_FOR: installedStamp,
+    },
+    log: join(directory, 'logs', 'local-platform.log'),
+    onLine,
+  });
+  const config = join(directory, 'app-config.yaml');
+  let ended = false;
+  child.exited.then(() => {
+    ended = true;
+  });
+  while (!existsSync(config)) {
+    if (ended) {
+      throw new StepError(
+        `The local platform ended:\n${child.tail()}`,
+        'npm start -- --kubeconfig FILE uses an existing cluster instead',
+      );
+    }
+    await setTimeout(100);
+  }
+  return { child, config };
+}
+
+/** Writes the portal's configuration for a cluster that exists already. */
+export async function useExistingCluster(kubeconfig, context) {
+  const path = resolve(kubeconfig);
+  if (!existsSync(path)) {
+    throw new StepError(
+      `--kubeconfig: there is no file ${path}`,
+      'give the path of a kubeconfig whose account may read the golden path (platform/rbac)',
+    );
+  }
+  const cluster = { name: 'local', kubeconfig: path, context };
+  const directory = join(root, '.platform');
+  await mkdir(directory, { recursive: true });
+  const config = join(directory, 'existing-cluster.app-config.yaml');
+  await writeFile(
+    config,
+    `# Written by npm start --kubeconfig\n${JSON.stringify(
+      { delivery: { clusters: [cluster] } },
+      undefined,
+      2,
+    )}\n`,
+  );
+  return config;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChild } from '../bootstrap/child.mjs';
+import { root } from '../bootstrap/root.mjs';
+import { step } from '../bootstrap/step.mjs';
+import { add, empty } from './result.mjs';
+
+const bin = name => join(root, 'node_modules', '.bin', name);
+
+function run(command, ...args) {
+  return () => runChild(bin(command), args, { env: process.env });
+}
+
+function lockHoldsNoHost() {
+  const host = readFileSync(join(root, 'yarn.lock'), 'utf8').match(
+    /^.*(archiveUrl|https?:\/\/).*$/m,
+  );
+  if (host) {
+    throw new Error(`yarn.lock names a registry: ${host[0]}`);
+  }
+}
+
+const checks = [
+  ['Types', run('tsc', '--pretty', 'false'), '20 s'],
+  ['Lint', run('backstage-cli', 'repo', 'lint'), '20 s'],
+  ['Format', run('prettier', '--check', '.'), '10 s'],
+  [
+    'API reports',
+    run('backstage-repo-tools', 'api-reports', '--ci', '--allow-all-warnings'),
+    '20 s',
+  ],
+  ['Lock file', lockHoldsNoHost],
+];
+
+/** Types, lint, format, API reports, lock file: each counts as one test. */
+export async function staticSuite() {
+  let result = empty;
+  for (const [title, check, expected] of checks) {
+    try {
+      await step(title, { expected }, check);
+      result = add(result, { ...empty, passed: 1 });
+    } catch {
+      result = add(result, { ...empty, failed: 1, failures: [title] });
+    }
+  }
+  return result;
+}
