@@ -5,6 +5,16 @@ export interface KindRef {
   kind: string;
   /** Label selector that narrows what is listed and watched. */
   labelSelector?: string;
+  /** Field selector that narrows what is listed and watched, as `metadata.name=a`. */
+  fieldSelector?: string;
+  /** Watches one namespace only, for accounts that may not list a whole cluster. */
+  namespace?: string;
+  /**
+   * Drops what nobody reads, or what must not be kept, before an object is stored.
+   * Pure; may change and return the object it is given. Objects that it throws on
+   * are stored without anything but their metadata.
+   */
+  trim?(object: KubernetesObject): KubernetesObject;
 }
 
 /** An object as the store keeps it: without managedFields, without Secret data. */

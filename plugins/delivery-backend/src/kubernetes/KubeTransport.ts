@@ -1,0 +1,184 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Readable } from 'node:stream';
+import { ClusterAccess, Connection } from './access/ClusterAccess';
+import { KubeError, statusError, toKubeError } from './KubeError';
+
+export interface GetOptions {
+  signal?: AbortSignal;
+  /** Media type to ask for. Default: `application/json`. */
+  accept?: string;
+}
+
+export interface StreamOptions extends GetOptions {
+  signal: AbortSignal;
+}
+
+/** Reads from one API server. Every failure is a {@link KubeError}. */
+export interface KubeTransport {
+  /** The parsed JSON at a path, query included. */
+  get(path: string, options?: GetOptions): Promise<unknown>;
+  /** An open answer, as text that comes in pieces; ended by the signal or the server. */
+  stream(path: string, options: StreamOptions): Promise<Readable>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+export interface TransportLimits {
+  /** From the request to the head of the answer. Default: 30 s. */
+  answerMs?: number;
+  /** From the request to the end of a `get`. Default: 120 s. */
+  wholeMs?: number;
+}
+
+/**
+ * HTTP/1.1 over one keep-alive agent per cluster and credential. Does not follow
+ * redirects: credentials go to the configured server, or nowhere.
+ */
+export class HttpTransport implements KubeTransport {
+  readonly #answerMs: number;
+  readonly #wholeMs: number;
+
+  constructor(
+    private readonly access: ClusterAccess,
+    limits: TransportLimits = {},
+  ) {
+    this.#answerMs = limits.answerMs ?? 30_000;
+    this.#wholeMs = limits.wholeMs ?? 120_000;
+  }
+
+  async get(path: string, options: GetOptions = {}): Promise<unknown> {
+    const deadline = AbortSignal.timeout(this.#wholeMs);
+    const signal = options.signal
+      ? AbortSignal.any([options.signal, deadline])
+      : deadline;
+    try {
+      const response = await this.#authenticated(path, { ...options, signal });
+      const body = await readAll(response);
+      return parse(body, path);
+    } catch (error) {
+      if (deadline.aborted) {
+        throw new KubeError(
+          'timeout',
+          `API server did not answer in full within ${this.#wholeMs / 1000} s`,
+        );
+      }
+      throw toKubeError(error);
+    }
+  }
+
+  async stream(path: string, options: StreamOptions): Promise<Readable> {
+    try {
+      return await this.#authenticated(path, options);
+    } catch (error) {
+      throw toKubeError(error);
+    }
+  }
+
+  close(): void {
+    this.access.close();
+  }
+
+  /** One more attempt with fresh credentials when those at hand are refused. */
+  async #authenticated(
+    path: string,
+    options: StreamOptions,
+  ): Promise<http.IncomingMessage> {
+    const connection = await this.access.connection();
+    try {
+      return await this.#request(connection, path, options);
+    } catch (error) {
+      const failure = toKubeError(error);
+      // Also after a broken connection: perhaps a certificate was replaced.
+      if (failure.status === 401 || failure.failure === 'unreachable') {
+        this.access.renew(connection);
+      }
+      if (failure.status === 401) {
+        const renewed = await this.access.connection();
+        if (renewed !== connection) {
+          return this.#request(renewed, path, options);
+        }
+      }
+      throw error;
+    }
+  }
+
+  async #request(
+    connection: Connection,
+    path: string,
+    options: StreamOptions,
+  ): Promise<http.IncomingMessage> {
+    const { server, agent } = connection;
+    const { request } = server.protocol === 'http:' ? http : https;
+    const response = await new Promise<http.IncomingMessage>(
+      (resolve, reject) => {
+        const outgoing = request(`${server.href.replace(/\/$/, '')}${path}`, {
+          agent,
+          signal: options.signal,
+          headers: {
+            accept: options.accept ?? 'application/json',
+            'user-agent': 'golden-path-delivery',
+            ...connection.headers,
+          },
+        });
+        const timer = setTimeout(
+          () =>
+            outgoing.destroy(
+              new KubeError(
+                'timeout',
+                `API server did not answer within ${this.#answerMs / 1000} s`,
+              ),
+            ),
+          this.#answerMs,
+        );
+        outgoing.on('response', incoming => {
+          clearTimeout(timer);
+          resolve(incoming);
+        });
+        outgoing.on('error', error => {
+          clearTimeout(timer);
+          reject(error);
+        });
+        outgoing.end();
+      },
+    );
+    response.setEncoding('utf8');
+    const status = response.statusCode ?? 0;
+    if (status !== 200) {
+      throw statusError(
+        status,
+        parseLeniently(await readAll(response)),
+        response.headers['retry-after'],
+      );
+    }
+    return response;
+  }
+}
+
+async function readAll(response: http.IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const piece of response) {
+    body += piece;
+  }
+  return body;
+}
+
+function parse(body: string, path: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own words quote the body, which is not for logs.
+    throw new KubeError(
+      'protocol',
+      `API server answers ${path.split('?')[0]} with something else than JSON`,
+    );
+  }
+}
+
+function parseLeniently(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,15 @@
+export type { Batch } from './Store';
+export * from './types';
+export type { ClusterSource } from './access/kubeConfig';
+export type { ClusterAccess, Connection } from './access/ClusterAccess';
+export { KubeConfigAccess } from './access/kubeConfigAccess';
+export { HttpTransport } from './KubeTransport';
+export type { KubeTransport, GetOptions, StreamOptions } from './KubeTransport';
+export { KubeError } from './KubeError';
+export {
+  createClusterWatch,
+  type ClusterWatchOptions,
+  type KindStatistics,
+  type MeasuredClusterWatch,
+} from './createClusterWatch';
+export type { Clock } from './clock';
