@@ -70,7 +70,9 @@ export function toKubeError(error: unknown): KubeError {
   const { code, message } = error as NodeJS.ErrnoException;
   return new KubeError(
     'unreachable',
-    `API server cannot be reached: ${message || code || 'unknown error'}`,
+    code === 'ECONNRESET'
+      ? 'connection to the API server broke'
+      : `API server cannot be reached: ${message || code || 'unknown error'}`,
   );
 }
 
