@@ -5,84 +5,147 @@ import type { Sentence } from './schema';
  *
  * @remarks
  * The frontend offers the same keys for translation, so a sentence is written once.
+ * A key that ends in `.next` is the next step of a diagnosis.
  *
  * @public
  */
 export const sentences = {
   'summary.onTheWay': 'Commit {{commit}} is on its way to {{environment}}.',
-  'summary.healthy': 'Commit {{commit}} runs in {{environment}}.',
-  'summary.firstBuild': 'The pipeline is being set up; the first build follows.',
+  'summary.healthy': '{{tag}} runs in {{environment}}.',
+  'summary.firstBuild':
+    'The pipeline is being set up; the first build follows.',
+  'summary.firstBuildRunning': 'The first build is running.',
   'summary.missing': 'There is no pipeline yet.',
-  'summary.trouble': '{{stage}}: {{sentence}}',
+  'summary.waiting': 'Waiting for the first build.',
+
   'source.noPushSeen': 'No push has been seen yet.',
+  'source.firstBuild': 'The first build took main as it was; no push since.',
   'source.pushed': 'Commit {{commit}} was pushed.',
+
+  'clusters.none': 'No cluster is configured.',
+  'clusters.none.next':
+    'Ask the platform team to add "delivery.clusters" to the configuration of Backstage.',
+  'stage.noPipeline': 'Known as soon as the pipeline is found.',
+
   'pipeline.notFound':
     'No {{kind}} "{{name}}" in namespace "{{namespace}}" of cluster "{{cluster}}".',
   'pipeline.notFound.next':
     'Check that Argo CD has synced the pipeline folder of the repository, or correct the kro.run annotations of this entity.',
-  'pipeline.kindNotInstalled':
-    'Cluster "{{cluster}}" does not serve {{kind}}.',
+  'pipeline.notSynced':
+    'Argo CD application "{{application}}" has not brought the pipeline to the cluster.',
+  'pipeline.notSynced.next':
+    'Correct what Argo CD names; it tries again by itself.',
+  'pipeline.syncing':
+    'Argo CD application "{{application}}" is bringing the pipeline to the cluster.',
+  'pipeline.kindNotInstalled': 'Cluster "{{cluster}}" does not serve {{kind}}.',
   'pipeline.kindNotInstalled.next':
     'Ask the platform team to install kro and the ResourceGraphDefinition "{{resourceGroup}}".',
+  'pipeline.unknownResourceGroup':
+    'Annotation "{{annotation}}" names "{{resourceGroup}}", which is not watched.',
+  'pipeline.unknownResourceGroup.next': 'Use one of: {{resourceGroups}}.',
   'pipeline.unknownCluster':
     'Annotation "{{annotation}}" names cluster "{{cluster}}", which is not configured.',
-  'pipeline.unknownCluster.next': 'Use one of the configured clusters: {{clusters}}.',
+  'pipeline.unknownCluster.next':
+    'Use one of the configured clusters: {{clusters}}.',
   'pipeline.badAnnotation':
     'Annotation "{{annotation}}" has the value "{{value}}": {{problem}}.',
-  'pipeline.badAnnotation.next': 'Correct the catalog-info.yaml of this entity.',
+  'pipeline.badAnnotation.next':
+    'Correct the catalog-info.yaml of this entity.',
   'pipeline.inProgress': 'kro is creating the parts of the pipeline.',
+  'pipeline.waiting': 'kro waits for a part of the pipeline to be ready.',
+  'pipeline.waiting.next':
+    'Nothing, while it moves on; if it stays, correct what kro names and push it to the pipeline folder.',
   'pipeline.active': 'All parts of the pipeline exist.',
+  'pipeline.settingUp': 'Set-up is at step {{step}}.',
+  'pipeline.setupPending': 'Set-up is about to start.',
+  'pipeline.setupFailed': 'Set-up run {{run}} failed.',
+  'pipeline.setupFailedAt': 'Set-up run {{run}} failed at step {{step}}.',
+  'pipeline.setupFailed.next':
+    'Correct what the step names, then run the set-up again.',
   'pipeline.error': 'kro cannot create the pipeline.',
-  'pipeline.error.next': 'Correct what kro names and push it to the pipeline folder.',
+  'pipeline.error.next':
+    'Correct what kro names and push it to the pipeline folder.',
   'pipeline.deleting': 'The pipeline is being deleted.',
-  'pipeline.suspended': 'kro does not reconcile this pipeline: it is suspended.',
+  'pipeline.suspended':
+    'kro does not reconcile this pipeline: it is suspended.',
+  'pipeline.suspended.next':
+    'Remove the annotation "{{annotation}}" from the {{kind}} to resume.',
+  'pipeline.unknownState': 'kro has not said how the pipeline stands.',
+
   'trigger.missing': 'Nothing listens for pushes yet.',
+  'trigger.missing.next':
+    'Check that the ResourceGraphDefinition creates an EventSource and a Sensor.',
+  'trigger.starting': '{{kind}} "{{name}}" is being deployed.',
   'trigger.listening': 'A push to main starts a build.',
   'trigger.notDeployed': '{{kind}} "{{name}}" is not deployed.',
   'trigger.notDeployed.next': 'Ask the platform team to look at Argo Events.',
+
   'build.none': 'Nothing has been built yet.',
-  'build.settingUp': 'The pipeline prepares its caches before the first build.',
+  'build.settingUp': 'Starts after the set-up of the pipeline.',
   'build.pending': 'Run {{run}} waits for its first step.',
   'build.running': 'Run {{run}} is at step {{step}}.',
+  'build.suspended': 'Run {{run}} is held at step {{step}}.',
   'build.succeeded': 'Run {{run}} built {{tag}}.',
   'build.failed': 'Run {{run}} failed.',
   'build.failedAt': 'Run {{run}} failed at step {{step}}.',
   'build.failed.next':
     'Correct it and push again; environments keep running what they had.',
+  'build.firstFailed.next':
+    'Correct it and push: the push starts a new build. Nothing has been deployed.',
+  'build.unknownState': 'Argo Workflows has not said how run {{run}} stands.',
+
   'image.noRepository': 'There is no image repository yet.',
+  'image.creating': 'The image repository is being created.',
+  'image.failed': 'The image repository cannot be created.',
+  'image.failed.next': 'Ask the platform team to look at the ECR controller.',
   'image.waiting': 'The repository waits for its first image.',
   'image.newest': 'The newest image is {{tag}}.',
+
   'deploy.noApplication': 'Argo CD has no application for {{environment}} yet.',
+  'deploy.noApplication.next':
+    'Check that the pipeline creates an Argo CD application for {{environment}}.',
   'deploy.nothing.first': 'Holds nothing yet: waiting for the first build.',
   'deploy.nothing.promotion':
     'Holds nothing yet: waiting for the first promotion.',
+  'deploy.notCompared': 'Argo CD has not compared Git and cluster yet.',
   'deploy.outOfSync': 'Git has changes that are not in {{environment}} yet.',
   'deploy.syncing': 'Argo CD is syncing {{environment}}.',
-  'deploy.synced': 'Runs what Git says.',
+  'deploy.synced': 'Holds what Git says.',
   'deploy.notNoticed':
-    'Image {{tag}} is in the registry; Argo CD has not seen the new manifest yet.',
+    'Image {{tag}} is in the registry; Argo CD has not noticed the new manifest yet. It looks at Git every few minutes.',
   'deploy.failed': 'Argo CD could not sync {{environment}}.',
-  'deploy.failed.next': 'Correct what Argo CD names in Git; it tries again by itself.',
+  'deploy.failed.next':
+    'Correct what Argo CD names in Git; it tries again by itself.',
+
   'run.nothing': 'Nothing to run yet.',
   'run.waiting': 'Waiting for Argo CD to deploy.',
   'run.rendering': 'KubeVela is rolling out {{tag}}.',
+  'run.starting': '{{tag}} is starting.',
   'run.healthy': 'Runs {{tag}}.',
-  'run.unhealthy': 'KubeVela reports trouble.',
-  'run.unhealthy.next': 'Look at the message of the component and push a correction.',
+  'run.unhealthy': '{{tag}} is not healthy.',
+  'run.unhealthy.next':
+    'Look at the message of the component and push a correction.',
+  'run.suspended': 'The roll-out of {{tag}} is held.',
+  'run.deleting': 'Is being deleted.',
+  'run.unknownState': 'The cluster has not said how {{tag}} stands.',
+
   'promotion.nothing': 'Nothing to promote yet.',
+  'promotion.notHealthy': '{{from}} is not healthy with {{tag}} yet.',
   'promotion.ready': '{{from}} runs {{tag}}, {{to}} does not.',
   'promotion.first': '{{tag}} can be promoted to {{to}} for the first time.',
-  'promotion.done': '{{from}} and {{to}} run the same image.',
+  'promotion.done': '{{from}} and {{to}} hold the same image.',
+
   'stage.clusterUnreachable': 'Cluster "{{cluster}}" cannot be reached.',
-  'stage.forbidden': 'The plugin may not read {{kind}} in cluster "{{cluster}}".',
+  'stage.clusterUnreachable.next':
+    'Shown again by itself as soon as the cluster answers.',
+  'stage.forbidden':
+    'The plugin may not read {{kind}} in cluster "{{cluster}}".',
   'stage.forbidden.next':
     'Ask the platform team to apply the RBAC manifests of the delivery plugin.',
   'stage.notInstalled': '{{system}} is not installed in cluster "{{cluster}}".',
-  'stage.syncing': 'Reading cluster "{{cluster}}" for the first time.',
-  'stage.clusterUnreachable.next':
-    'Shown again by itself as soon as the cluster answers.',
   'stage.notInstalled.next':
     'Ask the platform team to install it; it is picked up without a restart.',
+  'stage.syncing': 'Reading cluster "{{cluster}}" for the first time.',
 } as const;
 
 /** Code of a sentence. @public */

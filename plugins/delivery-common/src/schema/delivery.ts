@@ -27,8 +27,13 @@ export const deliverySchema = z.object({
     instanceName: z.string(),
     instanceNamespace: z.string(),
   }),
-  /** The stage that matters most, in one status and sentence. */
-  summary: z.object({ status: stageStatusSchema, sentence: sentenceSchema }),
+  /** How it stands as a whole, in one status and sentence. */
+  summary: z.object({
+    status: stageStatusSchema,
+    sentence: sentenceSchema,
+    /** Id of the stage that decided, where one did. */
+    stage: z.string().optional(),
+  }),
   /** In the order of the golden path. */
   stages: z.array(stageSchema),
   /** Newest first. */

@@ -84,6 +84,8 @@ export const environmentSchema = z.object({
   name: z.string(),
   argoCd: argoCdApplicationSchema,
   oam: oamApplicationSchema.optional(),
+  /** Pods of all Deployments together; absent while none is known. */
+  pods: z.object({ ready: z.int().min(0), desired: z.int().min(0) }).optional(),
   /** Image of the pipeline's application; absent while the environment holds nothing. */
   image: imageSchema.optional(),
   /** Where it runs. */

@@ -1,0 +1,65 @@
+import type { Run, Step } from '@golden-path/plugin-delivery-common';
+import type { Facts, RunFacts } from './facts';
+import { linksOf, type LinkBases } from './links';
+
+/** More would make the document long without telling more. */
+const MAXIMUM_RUNS = 50;
+
+/** Name of the step that commits the new image to the manifest of the first environment. */
+const UPDATE_STEP = 'update-deployment';
+
+/** The part of the document about runs. */
+export function toRuns(runs: readonly RunFacts[], bases: LinkBases): Run[] {
+  return runs.slice(0, MAXIMUM_RUNS).map(run => ({
+    ...run,
+    links: [...linksOf(bases).run(run), ...linksOf(bases).commit(run.commit)],
+  }));
+}
+
+/** The newest run that builds. */
+export function newestBuild(facts: Facts): RunFacts | undefined {
+  return facts.runs.find(isBuild);
+}
+
+/** The newest set-up run. */
+export function setupRun(facts: Facts): RunFacts | undefined {
+  return facts.runs.find(({ purpose }) => purpose === 'setup');
+}
+
+/** The newest build whose image is in the registry and named in Git. */
+export function newestPublished(facts: Facts): RunFacts | undefined {
+  return facts.runs.find(
+    run => isBuild(run) && run.imageTag !== undefined && publishedAt(run),
+  );
+}
+
+/**
+ * When the image of a run was committed to the manifest.
+ *
+ * @returns `undefined` while it is not
+ */
+export function publishedAt(run: RunFacts): string | undefined {
+  const update = run.steps.find(({ name }) => name === UPDATE_STEP);
+  if (update?.status === 'succeeded') {
+    return update.finishedAt ?? run.finishedAt;
+  }
+  return run.status === 'succeeded' ? run.finishedAt : undefined;
+}
+
+/** The step that a run failed at. */
+export function failedStep(run: RunFacts): Step | undefined {
+  return run.steps.find(({ status }) => status === 'failed');
+}
+
+/** The step that a run is at. */
+export function currentStep(run: RunFacts): Step | undefined {
+  return (
+    run.steps.find(({ status }) => status === 'running') ??
+    run.steps.find(({ status }) => status === 'waiting') ??
+    run.steps.at(-1)
+  );
+}
+
+function isBuild({ purpose }: RunFacts): boolean {
+  return purpose !== 'setup';
+}

@@ -1,0 +1,24 @@
+import type {
+  Link,
+  Stage,
+  StageKind,
+} from '@golden-path/plugin-delivery-common';
+import type { EnvironmentState } from '../environments';
+import type { Facts } from '../facts';
+import type { linksOf } from '../links';
+import type { Location } from '../locate';
+
+/** What every stage is made from. */
+export interface StageContext {
+  location: Location;
+  facts: Facts;
+  environments: EnvironmentState[];
+  links: ReturnType<typeof linksOf>;
+}
+
+/** A stage before it is known how well its sources are. */
+export interface StageDraft extends Omit<Stage, 'id' | 'kind' | 'links'> {
+  links?: Link[];
+  /** The stage whose sources tell this one, where those are not its own. */
+  toldBy?: StageKind;
+}

@@ -1,0 +1,63 @@
+import { say } from '@golden-path/plugin-delivery-common';
+import type { RepositoryFacts } from '../facts';
+import { shortTag } from '../image';
+import { newestPublished } from '../runs';
+import type { StageContext, StageDraft } from './draft';
+import { isActive } from './pipeline';
+
+/** The image repository, and the newest image in it. */
+export function imageStage({ facts, environments }: StageContext): StageDraft {
+  const repository = facts.repositories.find(({ cache }) => !cache);
+  if (!repository) {
+    return {
+      status: isActive(facts.pipeline) ? 'missing' : 'waiting',
+      sentence: say('image.noRepository'),
+    };
+  }
+  const unready = notReady(repository);
+  if (unready) {
+    return unready;
+  }
+  const published = newestPublished(facts);
+  // Runs are forgotten after an hour or two; the environments still tell.
+  const tag =
+    published?.imageTag ??
+    environments.find(({ image }) => image?.tag)?.image?.tag;
+  return {
+    word: repository.uri,
+    ...(tag === undefined
+      ? { status: 'waiting', sentence: say('image.waiting') }
+      : {
+          status: 'succeeded',
+          sentence: say('image.newest', { tag: shortTag(tag) }),
+          since: published?.finishedAt,
+        }),
+  };
+}
+
+/** @see https://aws-controllers-k8s.github.io/community/docs/user-docs/resource-crud/ */
+function notReady({
+  uri,
+  conditions,
+}: RepositoryFacts): StageDraft | undefined {
+  const isTrue = (type: string) =>
+    conditions.find(
+      condition => condition.type === type && condition.status === 'True',
+    );
+  const terminal = isTrue('ACK.Terminal');
+  if (terminal) {
+    return {
+      status: 'failed',
+      sentence: say('image.failed'),
+      since: terminal.since,
+      diagnosis: {
+        cause: say('image.failed'),
+        evidence: terminal.message ?? terminal.reason,
+        nextStep: say('image.failed.next'),
+      },
+    };
+  }
+  return uri || isTrue('ACK.ResourceSynced')
+    ? undefined
+    : { status: 'running', sentence: say('image.creating') };
+}

@@ -1,0 +1,245 @@
+import {
+  DELIVERY_ANNOTATIONS,
+  say,
+  type Diagnosis,
+} from '@golden-path/plugin-delivery-common';
+import type { ApplicationFacts, KindHealth, PipelineFacts } from '../facts';
+import { currentStep, failedStep, setupRun } from '../runs';
+import type { StageContext, StageDraft } from './draft';
+
+/**
+ * The kro instance. `ACTIVE` alone is not trusted: it says that the Workflows exist,
+ * not that they succeeded, so the set-up run counts too.
+ */
+export function pipelineStage(context: StageContext): StageDraft {
+  const { pipeline } = context.facts;
+  if (!pipeline) {
+    return withoutPipeline(context);
+  }
+  return {
+    since: pipeline.ready?.since,
+    word: wordOf(pipeline),
+    ...(suspendedOrDeleting(pipeline) ??
+      setupFailed(context) ??
+      notReady(context) ??
+      settingUp(context) ?? {
+        status: 'succeeded',
+        sentence: say('pipeline.active'),
+      }),
+  };
+}
+
+/** Without kro or its ResourceGraphDefinition there is no kind to look for. */
+export function pipelineNotServed(
+  { location }: StageContext,
+  health: readonly KindHealth[],
+): StageDraft | undefined {
+  const absent = health.find(({ state }) => state === 'not-installed');
+  return (
+    absent &&
+    failedBy({
+      cause: say('pipeline.kindNotInstalled', {
+        cluster: location.cluster,
+        kind: absent.kind,
+      }),
+      evidence: absent.reason,
+      nextStep: say('pipeline.kindNotInstalled.next', {
+        resourceGroup: location.resourceGroup,
+      }),
+    })
+  );
+}
+
+/** Whether kro has made everything. */
+export function isActive(pipeline: PipelineFacts | undefined): boolean {
+  return (
+    pipeline?.state === 'ACTIVE' &&
+    (pipeline.ready?.status ?? 'True') === 'True'
+  );
+}
+
+/** What `kubectl get` prints for it, with the column of its own kro version. */
+function wordOf({ state, ready }: PipelineFacts): string | undefined {
+  const words = [state, ready && `${ready.type}=${ready.status}`];
+  return words.filter(Boolean).join(' · ') || undefined;
+}
+
+function suspendedOrDeleting(pipeline: PipelineFacts): StageDraft | undefined {
+  if (pipeline.deleting || pipeline.state === 'DELETING') {
+    return { status: 'running', sentence: say('pipeline.deleting') };
+  }
+  if (pipeline.suspendedBy) {
+    return {
+      status: 'suspended',
+      sentence: say('pipeline.suspended'),
+      diagnosis: {
+        cause: say('pipeline.suspended'),
+        nextStep: say('pipeline.suspended.next', {
+          annotation: pipeline.suspendedBy,
+          kind: pipeline.kind,
+        }),
+      },
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Up to kro 0.7 an error of a child and a child that is not ready yet are both
+ * `IN_PROGRESS`; only the message tells, so it is shown.
+ */
+function notReady(context: StageContext): StageDraft | undefined {
+  const { pipeline } = context.facts;
+  if (!pipeline || isActive(pipeline)) {
+    return undefined;
+  }
+  const evidence = evidenceOf(pipeline);
+  switch (pipeline.state) {
+    case 'ERROR':
+    case 'FAILED':
+      return {
+        status: 'failed',
+        sentence: say('pipeline.error'),
+        diagnosis: {
+          cause: say('pipeline.error'),
+          evidence,
+          nextStep: say('pipeline.error.next'),
+        },
+      };
+    case 'ACTIVE':
+    case 'IN_PROGRESS':
+      // A pipeline may count as made only when its set-up has succeeded.
+      return (
+        settingUp(context) ?? {
+          status: 'running',
+          sentence: say('pipeline.inProgress'),
+          diagnosis: evidence
+            ? {
+                cause: say('pipeline.waiting'),
+                evidence,
+                nextStep: say('pipeline.waiting.next'),
+              }
+            : undefined,
+        }
+      );
+    case undefined:
+    case '':
+      return { status: 'waiting', sentence: say('pipeline.unknownState') };
+    default:
+      return { status: 'unknown', sentence: say('pipeline.unknownState') };
+  }
+}
+
+function evidenceOf({ ready, conditions }: PipelineFacts): string | undefined {
+  const untrue = conditions.filter(
+    ({ status, message }) => status !== 'True' && message,
+  );
+  // The root condition repeats what another one says first hand.
+  const firstHand = untrue.find(({ type }) => type !== ready?.type);
+  return (firstHand ?? untrue[0])?.message;
+}
+
+/** Comes first: a pipeline that waits for a failed set-up waits for ever. */
+function setupFailed({ facts, links }: StageContext): StageDraft | undefined {
+  const setup = setupRun(facts);
+  if (setup?.status !== 'failed') {
+    return undefined;
+  }
+  const step = failedStep(setup);
+  const cause = step
+    ? say('pipeline.setupFailedAt', { run: setup.name, step: step.name })
+    : say('pipeline.setupFailed', { run: setup.name });
+  return {
+    status: 'failed',
+    sentence: cause,
+    since: setup.finishedAt,
+    links: links.run(setup),
+    diagnosis: {
+      cause,
+      evidence: step?.message ?? setup.message,
+      nextStep: say('pipeline.setupFailed.next'),
+    },
+  };
+}
+
+function settingUp({ facts, links }: StageContext): StageDraft | undefined {
+  const setup = setupRun(facts);
+  const step = setup && currentStep(setup)?.name;
+  switch (setup?.status) {
+    case 'running':
+    case 'suspended':
+      return {
+        status: setup.status,
+        sentence: step
+          ? say('pipeline.settingUp', { step })
+          : say('pipeline.setupPending'),
+        since: setup.startedAt,
+        links: links.run(setup),
+      };
+    case 'waiting':
+      return { status: 'running', sentence: say('pipeline.setupPending') };
+    default:
+      return undefined;
+  }
+}
+
+/** Nothing there: say whether it is still to come, and what holds it back. */
+function withoutPipeline({ location, facts, links }: StageContext): StageDraft {
+  if (!facts.pipelineKind) {
+    return failedBy({
+      cause: say('pipeline.unknownResourceGroup', {
+        annotation: DELIVERY_ANNOTATIONS.resourceGroup,
+        resourceGroup: location.resourceGroup,
+      }),
+      nextStep: say('pipeline.unknownResourceGroup.next', {
+        resourceGroups: facts.resourceGroups.join(', '),
+      }),
+    });
+  }
+  const { registration } = facts;
+  const trouble = registration && troubleOf(registration);
+  if (registration && trouble) {
+    return {
+      ...failedBy({
+        cause: say('pipeline.notSynced', { application: registration.name }),
+        evidence: trouble,
+        nextStep: say('pipeline.notSynced.next'),
+      }),
+      links: links.application(registration),
+    };
+  }
+  if (registration && registration.sync !== 'Synced') {
+    return {
+      status: 'running',
+      sentence: say('pipeline.syncing', { application: registration.name }),
+      links: links.application(registration),
+    };
+  }
+  const cause = say('pipeline.notFound', {
+    kind: facts.pipelineKind,
+    name: location.instanceName,
+    namespace: location.instanceNamespace,
+    cluster: location.cluster,
+  });
+  return {
+    status: 'missing',
+    sentence: cause,
+    diagnosis: { cause, nextStep: say('pipeline.notFound.next') },
+  };
+}
+
+/** Argo CD's own words for why it cannot sync. */
+export function troubleOf(application: ApplicationFacts): string | undefined {
+  const problem = application.problems.find(({ type }) => /Error$/.test(type));
+  if (problem) {
+    return problem.message;
+  }
+  return ['Failed', 'Error'].includes(application.operation ?? '') &&
+    application.sync !== 'Synced'
+    ? application.operationMessage ?? application.operation
+    : undefined;
+}
+
+function failedBy(diagnosis: Diagnosis): StageDraft {
+  return { status: 'failed', sentence: diagnosis.cause, diagnosis };
+}

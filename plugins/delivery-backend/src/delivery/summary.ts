@@ -1,0 +1,112 @@
+import {
+  say,
+  type Delivery,
+  type Stage,
+  type StageStatus,
+} from '@golden-path/plugin-delivery-common';
+import type { EnvironmentState } from './environments';
+import type { Facts } from './facts';
+import { shortTag } from './image';
+import { newestBuild, newestPublished } from './runs';
+
+type Summary = Delivery['summary'];
+
+/** Statuses that speak for themselves, the most urgent first. */
+const URGENT: readonly StageStatus[] = ['failed', 'missing', 'suspended'];
+
+/** How it stands as a whole. */
+export function summarise(
+  stages: readonly Stage[],
+  environments: readonly EnvironmentState[],
+  facts: Facts,
+): Summary {
+  return (
+    urgent(stages) ??
+    onTheWay(stages, environments, facts) ??
+    first(stages, ['unknown']) ??
+    settled(stages, environments)
+  );
+}
+
+function urgent(stages: readonly Stage[]): Summary | undefined {
+  return URGENT.map(status => first(stages, [status])).find(Boolean);
+}
+
+function first(
+  stages: readonly Stage[],
+  statuses: readonly StageStatus[],
+): Summary | undefined {
+  const stage = stages.find(({ status }) => statuses.includes(status));
+  return (
+    stage && { status: stage.status, sentence: stage.sentence, stage: stage.id }
+  );
+}
+
+/** Something moves: the pipeline, a build, or a commit that is not everywhere yet. */
+function onTheWay(
+  stages: readonly Stage[],
+  environments: readonly EnvironmentState[],
+  facts: Facts,
+): Summary | undefined {
+  const moving = stages.find(
+    ({ status, sentence }) =>
+      status === 'running' ||
+      sentence.code === 'deploy.notNoticed' ||
+      sentence.code === 'deploy.outOfSync' ||
+      sentence.code === 'build.pending',
+  );
+  if (!moving) {
+    return undefined;
+  }
+  const build = newestBuild(facts);
+  if (!build) {
+    return {
+      status: 'running',
+      sentence: say('summary.firstBuild'),
+      stage: moving.id,
+    };
+  }
+  const environment = moving.environment ?? environments[0]?.name ?? '';
+  const tag =
+    moving.kind === 'deploy' || moving.kind === 'run'
+      ? (environment === environments[0]?.name
+          ? newestPublished(facts)?.imageTag
+          : undefined) ??
+        environments.find(({ name }) => name === environment)?.image?.tag
+      : build.imageTag;
+  const isFirst = build.purpose === 'initial-build' && moving.kind === 'build';
+  return {
+    status: 'running',
+    sentence: isFirst
+      ? say('summary.firstBuildRunning')
+      : say('summary.onTheWay', {
+          commit: tag ? shortTag(tag) : build.name,
+          environment,
+        }),
+    stage: moving.id,
+  };
+}
+
+/** Nothing moves: what runs where. */
+function settled(
+  stages: readonly Stage[],
+  environments: readonly EnvironmentState[],
+): Summary {
+  const tag = environments.find(({ image }) => image?.tag)?.image?.tag;
+  const running = environments.filter(
+    ({ name, image }) =>
+      image?.tag === tag &&
+      stages.some(
+        stage => stage.id === `run:${name}` && stage.status === 'succeeded',
+      ),
+  );
+  return tag !== undefined && running.length > 0
+    ? {
+        status: 'succeeded',
+        sentence: say('summary.healthy', {
+          tag: shortTag(tag),
+          environment: running.map(({ name }) => name).join(', '),
+        }),
+      }
+    : { status: 'waiting', sentence: say('summary.waiting') };
+}

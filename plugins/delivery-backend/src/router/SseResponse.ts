@@ -1,0 +1,106 @@
+import type { Response } from 'express';
+
+/** One event as it goes over the wire. */
+export interface SseEvent {
+  event: string;
+  id?: string;
+  data: unknown;
+}
+
+/** A reader that takes nothing for this long is gone. */
+const BLOCKED_MS = 30_000;
+
+/**
+ * Writes server-sent events. For a slow reader nothing piles up: while it does not take
+ * what was sent, only the newest event is kept.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export class SseResponse {
+  readonly #response: Response;
+  #pending?: SseEvent;
+  #blocked?: NodeJS.Timeout;
+  #ended = false;
+
+  static open(response: Response): SseResponse {
+    response.status(200).set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      // `no-transform` also keeps the compression of Backstage from gathering events.
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    response.flushHeaders();
+    response.socket?.setNoDelay(true);
+    return new SseResponse(response);
+  }
+
+  private constructor(response: Response) {
+    this.#response = response;
+    response.on('drain', () => this.#drained());
+    response.on('close', () => this.#forget());
+  }
+
+  /** Sends an event; one that still waits is replaced by it. */
+  send(event: SseEvent): void {
+    if (this.#blocked) {
+      this.#pending = event;
+      return;
+    }
+    const id = event.id === undefined ? '' : `id: ${event.id}\n`;
+    this.#write(
+      `event: ${event.event}\n${id}data: ${JSON.stringify(event.data)}\n\n`,
+    );
+  }
+
+  /** Keeps the connection open through proxies; a blocked one needs no such sign. */
+  heartbeat(): void {
+    if (!this.#blocked) {
+      this.#write(': alive\n\n');
+    }
+  }
+
+  /** Sends a last event and ends the response. */
+  end(event: SseEvent): void {
+    if (this.#ended) {
+      return;
+    }
+    if (this.#blocked) {
+      this.#forget();
+      this.#response.destroy();
+      return;
+    }
+    this.send(event);
+    this.#ended = true;
+    this.#forget();
+    this.#response.end();
+  }
+
+  #write(text: string): void {
+    if (this.#ended || this.#response.destroyed) {
+      return;
+    }
+    if (!this.#response.write(text)) {
+      this.#blocked = setTimeout(
+        () => this.#response.destroy(),
+        BLOCKED_MS,
+      ).unref();
+    }
+  }
+
+  #drained(): void {
+    clearTimeout(this.#blocked);
+    this.#blocked = undefined;
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending) {
+      this.send(pending);
+    }
+  }
+
+  #forget(): void {
+    clearTimeout(this.#blocked);
+    this.#blocked = undefined;
+    this.#pending = undefined;
+    this.#ended ||= this.#response.destroyed;
+  }
+}

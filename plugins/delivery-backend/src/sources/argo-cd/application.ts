@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { ApplicationFacts } from '../../delivery/facts';
+import type { KubernetesObject } from '../../kubernetes/types';
+import { listOf, moment, part, text } from '../lenient';
+
+const applicationSchema = z.object({
+  spec: part({
+    destination: part({ name: text, server: text, namespace: text }),
+  }),
+  status: part({
+    sync: part({
+      status: text,
+      revision: text,
+      revisions: listOf(z.string()),
+    }),
+    health: part({ status: text, lastTransitionTime: moment }),
+    operationState: part({
+      phase: text,
+      message: text,
+      startedAt: moment,
+      finishedAt: moment,
+    }),
+    history: listOf(z.object({ deployStartedAt: moment, deployedAt: moment })),
+    conditions: listOf(z.object({ type: z.string(), message: z.string() })),
+    resources: listOf(
+      z.object({
+        group: text,
+        kind: z.string(),
+        namespace: text,
+        name: z.string(),
+        hook: z.boolean().optional().catch(undefined),
+      }),
+    ),
+    summary: part({ images: listOf(z.string()) }),
+    reconciledAt: moment,
+  }),
+});
+
+/** Written by the pipeline on the Applications of its environments. */
+const ENVIRONMENT_ANNOTATION = 'cicd.kro.run/environment';
+const OAM_GROUP = 'core.oam.dev';
+
+/**
+ * Reads an Argo CD Application.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml
+ */
+export function readApplication(object: KubernetesObject): ApplicationFacts {
+  const { spec, status } = applicationSchema.parse(object);
+  const { destination } = spec;
+  const resources = status.resources.filter(resource => !resource.hook);
+  const lastDeployment = status.history.at(-1);
+  return {
+    name: object.metadata.name,
+    namespace: object.metadata.namespace ?? '',
+    environment:
+      object.metadata.annotations?.[ENVIRONMENT_ANNOTATION] || undefined,
+    sync: status.sync.status,
+    health: status.health.status,
+    healthSince: status.health.lastTransitionTime,
+    revision: status.sync.revision || status.sync.revisions[0],
+    operation: status.operationState.phase,
+    operationMessage: status.operationState.message || undefined,
+    operationStartedAt: status.operationState.startedAt,
+    operationFinishedAt: status.operationState.finishedAt,
+    resources: resources.length,
+    reconciledAt: status.reconciledAt,
+    deployedAt: lastDeployment?.deployedAt,
+    lastDeployStartedAt:
+      lastDeployment?.deployStartedAt ?? lastDeployment?.deployedAt,
+    destination: {
+      cluster: destination.name || undefined,
+      server: destination.server || undefined,
+      namespace: destination.namespace || undefined,
+    },
+    images: status.summary.images,
+    oamApplications: resources
+      .filter(
+        resource =>
+          resource.group === OAM_GROUP && resource.kind === 'Application',
+      )
+      .map(resource => ({
+        name: resource.name,
+        namespace: resource.namespace ?? destination.namespace ?? '',
+      })),
+    problems: status.conditions,
+  };
+}

@@ -1,0 +1,59 @@
+import type { KubernetesObject } from '../../kubernetes/types';
+import { childrenOf, isForeign } from '../membership';
+import { namesOf } from '../names';
+import type { Source, WatchedKind } from '../source';
+import { readApplication } from './application';
+import { trimApplication } from './trim';
+
+const applicationKind: WatchedKind = {
+  group: 'argoproj.io',
+  kind: 'Application',
+  trim: trimApplication,
+  feeds: ['deploy', 'promotion'],
+};
+
+const NAME_LABEL = 'app.kubernetes.io/name';
+const COMPONENT_LABEL = 'app.kubernetes.io/component';
+
+/**
+ * Argo CD: the Application that brings the pipeline from Git, and one Application per
+ * environment. The latter are children of the pipeline, or, where a template made
+ * them, carry the application's name and the component `argocd-application`.
+ */
+export const argoCd: Source = {
+  system: 'Argo CD',
+  kinds: [applicationKind],
+  collect({ location, objects, argoCdNamespace, found }) {
+    const { pipelineName, applicationName } = namesOf(location, found);
+    const registration = objects.get(
+      applicationKind,
+      location.registration ?? pipelineName,
+      argoCdNamespace,
+    );
+    const children = found.pipeline
+      ? childrenOf(objects, applicationKind, found.pipeline)
+      : [];
+    const labelled = objects
+      .byLabel(NAME_LABEL, applicationName)
+      .filter(
+        object =>
+          object.kind === applicationKind.kind &&
+          object.apiVersion.startsWith(`${applicationKind.group}/`) &&
+          object.metadata.labels?.[COMPONENT_LABEL] === 'argocd-application' &&
+          !isForeign(object, found.pipeline),
+      );
+    const applications = unique([...children, ...labelled])
+      .map(readApplication)
+      .filter(application => application.environment !== undefined);
+    return {
+      registration: registration && readApplication(registration),
+      applications,
+    };
+  },
+};
+
+function unique(objects: KubernetesObject[]): KubernetesObject[] {
+  return [
+    ...new Map(objects.map(object => [object.metadata.uid, object])).values(),
+  ];
+}

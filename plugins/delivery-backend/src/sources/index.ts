@@ -1,0 +1,26 @@
+import { argoCd } from './argo-cd/source';
+import { argoEvents } from './argo-events/source';
+import { argoWorkflows } from './argo-workflows/source';
+import { ecr } from './ecr/source';
+import { kro } from './kro/source';
+import { kubeVela } from './kubevela/source';
+import type { Source, WatchedKind } from './source';
+import { workloads } from './workloads/source';
+
+/** All delivering systems; a source may use what those before it found. */
+export const sources: readonly Source[] = [
+  kro,
+  argoWorkflows,
+  argoEvents,
+  ecr,
+  argoCd,
+  kubeVela,
+  workloads,
+];
+
+/** Every kind that any source wants watched. */
+export const watchedKinds: readonly WatchedKind[] = sources.flatMap(
+  source => source.kinds,
+);
+
+export type { Source, Surroundings, WatchedKind } from './source';

@@ -1,0 +1,39 @@
+import type { ApplicationFacts } from '../../delivery/facts';
+import type { ObjectReader } from '../../kubernetes/types';
+import type { Source, Surroundings, WatchedKind } from '../source';
+import { readOamApplication } from './oamApplication';
+import { trimOamApplication } from './trim';
+
+const oamApplicationKind: WatchedKind = {
+  group: 'core.oam.dev',
+  kind: 'Application',
+  trim: trimOamApplication,
+  feeds: ['run'],
+};
+
+/** KubeVela: the OAM Applications that Argo CD deployed. */
+export const kubeVela: Source = {
+  system: 'KubeVela',
+  kinds: [oamApplicationKind],
+  collect(surroundings) {
+    const oamApplications = surroundings.found.applications.flatMap(
+      application => {
+        const objects = destinationOf(application, surroundings);
+        return application.oamApplications.flatMap(({ name, namespace }) => {
+          const object = objects.get(oamApplicationKind, name, namespace);
+          return object ? [readOamApplication(object)] : [];
+        });
+      },
+    );
+    return { oamApplications };
+  },
+};
+
+/** Argo CD names a destination as it registered it; the same name is expected of ours. */
+function destinationOf(
+  application: ApplicationFacts,
+  { objects, cluster }: Surroundings,
+): ObjectReader {
+  const name = application.destination.cluster;
+  return (name && cluster(name)) || objects;
+}

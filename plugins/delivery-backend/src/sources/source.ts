@@ -1,0 +1,50 @@
+import type { StageKind } from '@golden-path/plugin-delivery-common';
+import type { Facts } from '../delivery/facts';
+import type { Location } from '../delivery/locate';
+import type {
+  KindRef,
+  KubernetesObject,
+  ObjectReader,
+} from '../kubernetes/types';
+
+/** A kind that a source wants watched. */
+export interface WatchedKind extends KindRef {
+  /**
+   * Keeps what the source reads. Whatever may hold a secret (parameters, environment,
+   * manifests) ends here.
+   */
+  trim(object: KubernetesObject): KubernetesObject;
+  /** Stages that cannot be told without this kind. */
+  feeds: readonly StageKind[];
+}
+
+/** What a source may look at for one pipeline. */
+export interface Surroundings {
+  location: Location;
+  /** The cluster of the pipeline. */
+  objects: ObjectReader;
+  /** Another configured cluster; `undefined` where it is not configured. */
+  cluster(name: string): ObjectReader | undefined;
+  /** Namespace of Argo CD in the cluster of the pipeline. */
+  argoCdNamespace: string;
+  /** What the sources before this one found. */
+  found: Facts;
+}
+
+/**
+ * One delivering system: which kinds to watch, and how to read facts from them.
+ *
+ * @remarks
+ * To add a system, write one folder that exports one of these and name it in
+ * `sources/index.ts`.
+ */
+export interface Source {
+  /** As people write it, for example `Argo CD`. */
+  system: string;
+  kinds: readonly WatchedKind[];
+  /**
+   * Reads everything that the system knows of one pipeline. Never throws on a
+   * broken object: what cannot be read is left out.
+   */
+  collect(surroundings: Surroundings): Partial<Facts>;
+}
