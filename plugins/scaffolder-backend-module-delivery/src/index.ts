@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions that put an application on the golden path.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleDelivery as default } from './module';

@@ -1,0 +1,16 @@
+import { Document } from 'yaml';
+
+/**
+ * Writes a manifest the same way every time: keys in the order in which they were
+ * set, strings quoted only where YAML needs it, lines never folded.
+ *
+ * @param manifest - a Kubernetes object
+ * @param comment - said above it, one entry per line
+ */
+export function manifestYaml(manifest: object, comment: string[] = []): string {
+  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  if (comment.length) {
+    document.commentBefore = comment.map(line => ` ${line}`).join('\n');
+  }
+  return document.toString({ lineWidth: 0 });
+}
