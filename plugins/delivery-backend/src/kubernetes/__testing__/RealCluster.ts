@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { KubeConfigAccess } from '../access/kubeConfigAccess';
+import { BreakableLink } from './BreakableLink';
+
+/**
+ * The API server that `DELIVERY_PLATFORM_KUBECONFIG` points to, with a namespace of
+ * its own for the test, reached by the administrator directly and by whoever is
+ * tested over a link that can be cut.
+ */
+export class RealCluster {
+  private constructor(
+    readonly namespace: string,
+    readonly link: BreakableLink,
+    private readonly administrator: KubeConfigAccess,
+    private readonly folder: string,
+    private readonly kubeconfig: any,
+  ) {}
+
+  static async connect(): Promise<RealCluster> {
+    const file = process.env.DELIVERY_PLATFORM_KUBECONFIG;
+    if (!file) {
+      throw new Error(
+        'set DELIVERY_PLATFORM_KUBECONFIG to an administrator kubeconfig of a cluster to test with',
+      );
+    }
+    const administrator = new KubeConfigAccess({ file });
+    const { server } = await administrator.connection();
+    const kubeconfig = parse(await readFile(file, 'utf8'));
+    const link = await BreakableLink.to(server);
+    for (const { cluster } of kubeconfig.clusters) {
+      cluster.server = link.url;
+      const ca = cluster['certificate-authority'];
+      if (ca) {
+        cluster['certificate-authority'] = path.resolve(path.dirname(file), ca);
+      }
+    }
+    const id = Math.random().toString(36).slice(2, 8);
+    const cluster = new RealCluster(
+      `kubernetes-room-${id}`,
+      link,
+      administrator,
+      await mkdtemp(path.join(tmpdir(), 'delivery-')),
+      kubeconfig,
+    );
+    await cluster.send('POST', '/api/v1/namespaces', {
+      metadata: { name: cluster.namespace },
+    });
+    return cluster;
+  }
+
+  /** Speaks as the administrator. */
+  async send(method: string, target: string, body?: object): Promise<any> {
+    const { server, agent, headers } = await this.administrator.connection();
+    return new Promise((resolve, reject) => {
+      const request = https.request(
+        new URL(target, server),
+        {
+          method,
+          agent,
+          headers: {
+            ...headers,
+            'content-type':
+              method === 'PATCH'
+                ? 'application/merge-patch+json'
+                : 'application/json',
+          },
+        },
+        async response => {
+          let text = '';
+          for await (const piece of response.setEncoding('utf8')) {
+            text += piece;
+          }
+          const answer = JSON.parse(text);
+          return response.statusCode! < 300
+            ? resolve(answer)
+            : reject(new Error(`${method} ${target}: ${answer.message}`));
+        },
+      );
+      request.on('error', reject);
+      request.end(body && JSON.stringify(body));
+    });
+  }
+
+  /** A kubeconfig file over the link, of the administrator or of another user. */
+  async writeKubeconfig(name: string, user?: object): Promise<string> {
+    const file = this.file(name);
+    const kubeconfig = structuredClone(this.kubeconfig);
+    if (user) {
+      kubeconfig.users.forEach((entry: any) => {
+        entry.user = user;
+      });
+    }
+    await writeFile(file, stringify(kubeconfig));
+    return file;
+  }
+
+  /** Where a file of this test is, or may come to be. */
+  file(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  async close(): Promise<void> {
+    await this.send('DELETE', `/api/v1/namespaces/${this.namespace}`);
+    this.administrator.close();
+    await this.link.close();
+    await rm(this.folder, { recursive: true });
+  }
+}
