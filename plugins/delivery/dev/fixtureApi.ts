@@ -1,0 +1,92 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { DeliveryStreamEvent } from '@golden-path/plugin-delivery-common';
+import { deliveryApiRef } from '../src';
+import type { DeliveryApi, DeliveryRequest } from '../src';
+import { fixture } from '../src/__fixtures__';
+import type { FixtureName } from '../src/__fixtures__';
+
+/** States that are not a delivery, by the name of the entity. */
+export const otherStates = [
+  'loading',
+  'forbidden',
+  'not-found',
+  'unavailable',
+  'polling',
+  'travelling',
+] as const;
+
+/** What a push looks like, one document after the other. */
+const JOURNEY: FixtureName[] = ['day-0', 'first-build', 'healthy-dev'];
+
+function never(signal?: AbortSignal): Promise<void> {
+  return new Promise((_resolve, reject) =>
+    signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+  );
+}
+
+function refuse(name: string) {
+  if (name === 'forbidden') {
+    throw new NotAllowedError('Permission delivery.read is denied');
+  }
+  if (name === 'not-found') {
+    throw new NotFoundError(`No entity "component:default/${name}"`);
+  }
+  if (name === 'unavailable') {
+    throw new Error('Failed to fetch');
+  }
+}
+
+/** A client whose entities are named after the state that they show. */
+class FixtureClient implements DeliveryApi {
+  async readDelivery({ entityRef, revision }: DeliveryRequest) {
+    const { name } = parseEntityRef(entityRef);
+    refuse(name);
+    const delivery = fixture(
+      name === 'polling' ? 'healthy-dev' : (name as FixtureName),
+    );
+    return delivery.revision === revision
+      ? ({ changed: false } as const)
+      : ({ changed: true, delivery } as const);
+  }
+
+  async *streamDelivery({
+    entityRef,
+    signal,
+  }: DeliveryRequest): AsyncGenerator<DeliveryStreamEvent> {
+    const { name } = parseEntityRef(entityRef);
+    refuse(name);
+    if (name === 'polling') {
+      throw new Error('Failed to fetch');
+    }
+    if (name === 'travelling') {
+      for (let i = 0; ; i = (i + 1) % JOURNEY.length) {
+        yield { event: 'delivery', data: fixture(JOURNEY[i]) };
+        await new Promise(resolve => setTimeout(resolve, 4_000));
+      }
+    }
+    if (name !== 'loading') {
+      yield { event: 'delivery', data: fixture(name as FixtureName) };
+    }
+    await never(signal);
+  }
+}
+
+/** Replaces the client of the delivery plugin. */
+export const fixtureApi = createFrontendModule({
+  pluginId: 'delivery',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: deliveryApiRef,
+          deps: {},
+          factory: () => new FixtureClient(),
+        }),
+    }),
+  ],
+});

@@ -1,0 +1,79 @@
+import {
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
+import { Container, Link } from '@backstage/ui';
+import { Navigate, Route, Routes, useParams } from 'react-router-dom';
+import { DeliveryCard } from '../src/components/DeliveryCard';
+import { DeliveryContent } from '../src/components/DeliveryContent';
+import { fixtureNames } from '../src/__fixtures__';
+import { otherStates } from './fixtureApi';
+
+const states = [...fixtureNames, ...otherStates];
+
+function entityNamed(name: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: { [DELIVERY_ANNOTATIONS.instanceName]: name },
+    },
+    spec: { type: 'service', lifecycle: 'production', owner: 'team-payments' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-payments' }],
+  };
+}
+
+function StatePage() {
+  const { state = '', view } = useParams();
+  return (
+    <EntityProvider key={state} entity={entityNamed(state)}>
+      {view === 'card' ? (
+        <div style={{ maxWidth: 520 }}>
+          <DeliveryCard href={`/states/${state}/tab`} />
+        </div>
+      ) : (
+        <DeliveryContent />
+      )}
+    </EntityProvider>
+  );
+}
+
+function List() {
+  return (
+    <ul>
+      {states.map(state => (
+        <li key={state}>
+          <Link href={`/states/${state}/tab`}>{state}</Link>,{' '}
+          <Link href={`/states/${state}/card`}>card</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every state that the tab and the card can be in, each at its own URL. */
+export const gallery = createFrontendPlugin({
+  pluginId: 'delivery-gallery',
+  extensions: [
+    PageBlueprint.make({
+      name: 'start',
+      params: { path: '/', loader: async () => <Navigate to="/states" /> },
+    }),
+    PageBlueprint.make({
+      params: {
+        path: '/states',
+        loader: async () => (
+          <Container pt="5">
+            <Routes>
+              <Route path="/" element={<List />} />
+              <Route path="/:state/:view" element={<StatePage />} />
+            </Routes>
+          </Container>
+        ),
+      },
+    }),
+  ],
+});

@@ -1,0 +1,112 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { InputError, ResponseError } from '@backstage/errors';
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  deliverySchema,
+  deliveryStreamEventSchema,
+} from '@golden-path/plugin-delivery-common';
+import type { DeliveryStreamEvent } from '@golden-path/plugin-delivery-common';
+import { z } from 'zod';
+import type {
+  DeliveryAnswer,
+  DeliveryApi,
+  DeliveryRequest,
+} from './DeliveryApi';
+import { readServerSentEvents } from './eventStream';
+
+/** Three heartbeats of the backend, which sends one every 15 seconds. */
+const IDLE_MS = 45_000;
+
+/** A newer backend may send others; those are not for this client. */
+const KNOWN_EVENTS = new Set<string>(
+  deliveryStreamEventSchema.options.map(option => option.shape.event.value),
+);
+
+/**
+ * The {@link DeliveryApi} over the routes of the delivery backend, with the
+ * user's token.
+ *
+ * @public
+ */
+export class DeliveryClient implements DeliveryApi {
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async readDelivery(request: DeliveryRequest): Promise<DeliveryAnswer> {
+    const response = await this.#fetchApi.fetch(route(request.entityRef), {
+      headers: request.revision
+        ? { 'If-None-Match': `"${request.revision}"` }
+        : {},
+      signal: request.signal,
+    });
+    if (response.status === 304) {
+      return { changed: false };
+    }
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    const delivery = understood(deliverySchema, await response.json());
+    return { changed: true, delivery };
+  }
+
+  async *streamDelivery(
+    request: DeliveryRequest,
+  ): AsyncGenerator<DeliveryStreamEvent> {
+    const response = await this.#fetchApi.fetch(
+      `${route(request.entityRef)}/stream`,
+      {
+        headers: {
+          accept: 'text/event-stream',
+          ...(request.revision && { 'Last-Event-ID': request.revision }),
+        },
+        cache: 'no-store',
+        signal: request.signal,
+      },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    const type = response.headers.get('content-type') ?? 'nothing';
+    if (!response.body || !type.startsWith('text/event-stream')) {
+      throw new InputError(`Expected an event stream and got ${type}`);
+    }
+    const events = readServerSentEvents(response.body, { idleMs: IDLE_MS });
+    for await (const { event, data } of events) {
+      if (KNOWN_EVENTS.has(event)) {
+        yield understood(deliveryStreamEventSchema, {
+          event,
+          data: parsed(data),
+        });
+      }
+    }
+  }
+}
+
+function route(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+  return `plugin://delivery/v1/entities/${path}/delivery`;
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function understood<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new InputError(
+      `The delivery backend sent something that this page does not understand; frontend and backend plugin may be of different versions. ${z.prettifyError(
+        result.error,
+      )}`,
+    );
+  }
+  return result.data;
+}

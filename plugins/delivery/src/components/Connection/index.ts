@@ -1,0 +1,2 @@
+export * from './LiveIndicator';
+export * from './liveness';

@@ -1,0 +1,138 @@
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { Button, Link, Skeleton } from '@backstage/ui';
+import { useDelivery } from '../../follow';
+import { Age, shortened, useWords } from '../../language';
+import { LiveIndicator } from '../Connection';
+import { currentStation, stationsOf } from '../GoldenPath';
+import { troublesOf } from '../Headline';
+import { rootClass, StatusDot, StatusIcon, toneOf } from '../status';
+import styles from './DeliveryCard.module.css';
+
+/**
+ * The delivery of the surrounding page's entity in a few lines.
+ *
+ * @param props - `href`: of the Delivery tab, where the page has one
+ */
+export function DeliveryCard(props: { href?: string }) {
+  const { href } = props;
+  const { entity } = useEntity();
+  const view = useDelivery(entity);
+  const { t } = useWords();
+  return (
+    <EntityInfoCard
+      title={t('card.title')}
+      headerActions={
+        view.state === 'ready' && (
+          <span className={rootClass}>
+            <LiveIndicator
+              connection={view.connection}
+              delivery={view.delivery}
+            />
+          </span>
+        )
+      }
+      footerActions={href && <Link href={href}>{t('card.open')}</Link>}
+    >
+      <div className={`${rootClass} ${styles.card}`}>
+        {view.state === 'loading' && (
+          <div
+            role="status"
+            aria-label={t('loading.label', { entity: entity.metadata.name })}
+            className={styles.loading}
+          >
+            <Skeleton width="70%" height={20} />
+            <Skeleton width="100%" height={44} />
+            <Skeleton width="50%" height={16} />
+          </div>
+        )}
+        {view.state === 'error' && (
+          <div role="alert">
+            <p className={styles.message}>
+              {view.failure.reason === 'forbidden'
+                ? t('failure.forbiddenTitle', { entity: entity.metadata.name })
+                : view.failure.message}
+            </p>
+            <Button variant="secondary" onPress={view.retry}>
+              {t('failure.retry')}
+            </Button>
+          </div>
+        )}
+        {view.state === 'ready' && <Summary delivery={view.delivery} />}
+      </div>
+    </EntityInfoCard>
+  );
+}
+
+function Summary(props: { delivery: Delivery }) {
+  const { delivery } = props;
+  const { t, say, stageTitle } = useWords();
+  const stations = stationsOf(delivery.stages);
+  const current = currentStation(stations);
+  const [trouble] = troublesOf(delivery);
+  const newest = delivery.runs.find(run => run.commit);
+  return (
+    <>
+      <p className={styles.headline}>
+        <StatusIcon status={trouble?.status ?? delivery.summary.status} />
+        <b>{say(trouble?.diagnosis.cause ?? delivery.summary.sentence)}</b>
+      </p>
+      <ol className={styles.path} aria-label={t('path.title')}>
+        {stations.map(station => (
+          <li
+            key={station.id}
+            className={toneOf(station.status)}
+            data-status={station.status}
+            aria-current={station === current ? 'step' : undefined}
+          >
+            <StatusDot status={station.status} size="small" />
+            <span className={styles.name}>
+              {station.kind === 'environment'
+                ? station.environment
+                : stageTitle(station.stages[0])}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('card.newest')}</dt>
+          <dd>
+            {newest?.commit ? (
+              <>
+                <code>{shortened(newest.commit)}</code>{' '}
+                <Age since={newest.createdAt} className={styles.quiet} />
+              </>
+            ) : (
+              <span className={styles.quiet}>{t('card.none')}</span>
+            )}
+          </dd>
+        </div>
+        {delivery.environments.map(environment => (
+          <div key={environment.name}>
+            <dt>{environment.name}</dt>
+            <dd>
+              {environment.image ? (
+                <>
+                  <code>
+                    {shortened(
+                      environment.image.tag ?? environment.image.reference,
+                    )}
+                  </code>{' '}
+                  {environment.argoCd.deployedAt && (
+                    <Age
+                      since={environment.argoCd.deployedAt}
+                      className={styles.quiet}
+                    />
+                  )}
+                </>
+              ) : (
+                <span className={styles.quiet}>{t('card.holdsNothing')}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { useDelivery } from '../../follow';
+import { LiveIndicator } from '../Connection';
+import { Environments } from '../Environments';
+import { GoldenPath } from '../GoldenPath';
+import { Headline } from '../Headline';
+import { Runs } from '../Runs';
+import { rootClass } from '../status';
+import { Announcer } from './Announcer';
+import { DayZero, isDayZero } from './DayZero';
+import styles from './DeliveryContent.module.css';
+import { Failure } from './Failure';
+import { Loading } from './Loading';
+
+/** The Delivery tab of the entity that the surrounding page is about. */
+export function DeliveryContent() {
+  const { entity } = useEntity();
+  const view = useDelivery(entity);
+  return (
+    <div className={`${rootClass} ${styles.page}`}>
+      <div className={styles.stack}>
+        {view.state === 'loading' && <Loading name={entity.metadata.name} />}
+        {view.state === 'error' && (
+          <Failure
+            failure={view.failure}
+            entity={entity}
+            onRetry={view.retry}
+          />
+        )}
+        {view.state === 'ready' && (
+          <>
+            <Headline
+              delivery={view.delivery}
+              aside={
+                <LiveIndicator
+                  connection={view.connection}
+                  delivery={view.delivery}
+                />
+              }
+            />
+            <GoldenPath stages={view.delivery.stages} />
+            {isDayZero(view.delivery) ? (
+              <DayZero />
+            ) : (
+              <>
+                <Environments
+                  environments={view.delivery.environments}
+                  stages={view.delivery.stages}
+                />
+                <Runs runs={view.delivery.runs} />
+              </>
+            )}
+            <Announcer delivery={view.delivery} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
+import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
+import { useEffect, useState } from 'react';
+import { useWords } from '../../language';
+import styles from './Environments.module.css';
+
+/** Copies a text that is too long to show; the tooltip shows it in full. */
+export function CopyButton(props: { what: string; text: string }) {
+  const { what, text } = props;
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    const timer = copied && setTimeout(() => setCopied(false), 2_000);
+    return () => {
+      if (timer) clearTimeout(timer);
+    };
+  }, [copied]);
+  return (
+    <TooltipTrigger delay={200}>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        className={styles.copy}
+        icon={copied ? <RiCheckLine /> : <RiFileCopyLine />}
+        aria-label={copied ? t('copy.done') : t('copy.action', { what })}
+        onPress={async () => {
+          await navigator.clipboard.writeText(text);
+          setCopied(true);
+        }}
+      />
+      <Tooltip className={styles.full}>
+        {copied ? t('copy.done') : text}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

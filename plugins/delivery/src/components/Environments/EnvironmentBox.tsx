@@ -1,0 +1,121 @@
+import type { Environment, Stage } from '@golden-path/plugin-delivery-common';
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { Age, shortened, useWords } from '../../language';
+import { SystemLinks } from '../Section';
+import { StatusIcon, StatusPill } from '../status';
+import { statusOfHealth, statusOfSync } from './argoCdStatus';
+import { CopyButton } from './CopyButton';
+import styles from './Environments.module.css';
+
+/** One environment: what it runs, since when, and how Argo CD and KubeVela judge it. */
+export const EnvironmentBox = memo(
+  (props: {
+    environment: Environment;
+    /** Its stage of kind `deploy`: says why it holds nothing. */
+    deploy?: Stage;
+  }) => {
+    const { environment, deploy } = props;
+    const { argoCd, image, oam, pods, destination, links } = environment;
+    const { t, say } = useWords();
+    return (
+      <li className={styles.environment} data-empty={!image || undefined}>
+        <div className={styles.head}>
+          <h3 className={styles.name}>{environment.name}</h3>
+          {argoCd.sync && (
+            <StatusPill status={statusOfSync(argoCd.sync)}>
+              {argoCd.sync}
+            </StatusPill>
+          )}
+          {/* "Healthy" of nothing would mislead. */}
+          {image && argoCd.health && (
+            <StatusPill status={statusOfHealth(argoCd.health)}>
+              {argoCd.health}
+            </StatusPill>
+          )}
+        </div>
+        {!image && deploy && (
+          <p className={styles.nothing}>{say(deploy.sentence)}</p>
+        )}
+        <dl className={styles.facts}>
+          {image && (
+            <Fact name={t('environment.image')}>
+              <code className={styles.code}>
+                {shortened(image.reference.split('/').at(-1)!)}
+              </code>
+              <CopyButton what={t('copy.image')} text={image.reference} />
+            </Fact>
+          )}
+          {image?.commit && (
+            <Fact name={t('environment.commit')}>
+              <code className={styles.code}>{shortened(image.commit)}</code>
+              <CopyButton what={t('copy.commit')} text={image.commit} />
+            </Fact>
+          )}
+          {image && argoCd.deployedAt && (
+            <Fact name={t('environment.since')}>
+              <Age since={argoCd.deployedAt} />
+            </Fact>
+          )}
+          {pods && (
+            <Fact name={t('environment.pods')}>
+              {t('environment.podsReady', {
+                ready: String(pods.ready),
+                desired: String(pods.desired),
+              })}
+            </Fact>
+          )}
+          {oam && oam.services.length > 0 && (
+            <Fact name={t('environment.services')}>
+              <ul className={styles.services}>
+                {oam.services.map(service => (
+                  <li key={service.name}>
+                    <StatusIcon
+                      status={service.healthy ? 'succeeded' : 'failed'}
+                    />
+                    <span>
+                      {service.name}
+                      <span className={styles.quiet}>
+                        {' · '}
+                        {service.message ??
+                          t(
+                            service.healthy
+                              ? 'environment.serviceHealthy'
+                              : 'environment.serviceUnhealthy',
+                          )}
+                      </span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          )}
+          <Fact name={t('environment.destination')}>
+            {[destination.cluster, destination.namespace]
+              .filter(Boolean)
+              .join(' · ') || t('environment.pending')}
+          </Fact>
+          {argoCd.revision && (
+            <Fact name={t('environment.revision')}>
+              <code className={styles.code}>{shortened(argoCd.revision)}</code>
+            </Fact>
+          )}
+        </dl>
+        {links.length > 0 && (
+          <div className={styles.links}>
+            <SystemLinks links={links} />
+          </div>
+        )}
+      </li>
+    );
+  },
+);
+
+function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

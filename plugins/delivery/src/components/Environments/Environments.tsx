@@ -1,0 +1,34 @@
+import type { Environment, Stage } from '@golden-path/plugin-delivery-common';
+import { memo } from 'react';
+import { useWords } from '../../language';
+import { Section } from '../Section';
+import { EnvironmentBox } from './EnvironmentBox';
+import styles from './Environments.module.css';
+
+/** All environments side by side, in the order of promotion. */
+export const Environments = memo(
+  (props: { environments: Environment[]; stages: Stage[] }) => {
+    const { environments, stages } = props;
+    const { t } = useWords();
+    return (
+      <Section title={t('environment.title')}>
+        {environments.length === 0 ? (
+          <p className={styles.none}>{t('environment.none')}</p>
+        ) : (
+          <ol className={styles.environments}>
+            {environments.map(environment => (
+              <EnvironmentBox
+                key={environment.name}
+                environment={environment}
+                deploy={stages.find(
+                  ({ kind, environment: name }) =>
+                    kind === 'deploy' && name === environment.name,
+                )}
+              />
+            ))}
+          </ol>
+        )}
+      </Section>
+    );
+  },
+);

@@ -1,0 +1,2 @@
+export * from './GoldenPath';
+export * from './stations';

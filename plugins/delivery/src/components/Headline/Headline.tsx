@@ -1,0 +1,68 @@
+import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { RiArrowRightLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
+import { shortened, useWords } from '../../language';
+import { SystemLinks } from '../Section';
+import { StatusDot, toneOf } from '../status';
+import styles from './Headline.module.css';
+import { troublesOf } from './trouble';
+
+/**
+ * The one thing to know: where the newest commit is, or what is stuck, why, and what
+ * to do about it. Trouble is announced to those who do not see the page.
+ */
+export function Headline(props: {
+  delivery: Delivery;
+  /** Stands at the right: the state of the connection. */
+  aside: ReactNode;
+}) {
+  const { delivery, aside } = props;
+  const { t, say, stageTitle } = useWords();
+  const [trouble, ...others] = troublesOf(delivery);
+  const status = trouble?.status ?? delivery.summary.status;
+  const more = new Set(others.map(other => other.diagnosis.cause.text));
+  more.delete(trouble?.diagnosis.cause.text);
+  return (
+    <section
+      className={`${styles.headline} ${toneOf(status)}`}
+      data-trouble={trouble ? status : undefined}
+    >
+      <StatusDot status={status} />
+      <div className={styles.text} role={trouble ? 'status' : undefined}>
+        {trouble && <span className={styles.where}>{stageTitle(trouble)}</span>}
+        <h2 className={styles.title}>
+          {say(trouble?.diagnosis.cause ?? delivery.summary.sentence)}
+        </h2>
+        {trouble?.diagnosis.evidence && (
+          <blockquote
+            className={styles.evidence}
+            aria-label={t('headline.evidence')}
+          >
+            {shortened(trouble.diagnosis.evidence)}
+          </blockquote>
+        )}
+        {trouble && (
+          <p className={styles.next}>
+            <RiArrowRightLine aria-hidden size={16} />
+            <span>
+              <b>{t('headline.next')}:</b> {say(trouble.diagnosis.nextStep)}
+            </span>
+          </p>
+        )}
+        {more.size > 0 && (
+          <p className={styles.more}>
+            {t('headline.more', { count: more.size })}
+          </p>
+        )}
+      </div>
+      <div className={styles.aside}>
+        {aside}
+        {trouble && trouble.links.length > 0 && (
+          <div className={styles.links}>
+            <SystemLinks links={trouble.links} />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type {
+  Delivery,
+  Diagnosis,
+  Stage,
+} from '@golden-path/plugin-delivery-common';
+
+/** A stage that needs somebody, and why. */
+export type Trouble = Stage & { diagnosis: Diagnosis };
+
+/**
+ * The stages that need somebody: first the one that the backend calls decisive, then
+ * what failed, then what only cannot be seen. In the order of the path otherwise,
+ * because a cause comes before its effects.
+ *
+ * @param delivery - of an entity
+ */
+export function troublesOf(
+  delivery: Pick<Delivery, 'stages' | 'summary'>,
+): Trouble[] {
+  const rank = (stage: Stage) => {
+    if (stage.id === delivery.summary.stage) {
+      return 0;
+    }
+    return stage.status === 'failed' ? 1 : 2;
+  };
+  return delivery.stages
+    .filter((stage): stage is Trouble => Boolean(stage.diagnosis))
+    .sort((a, b) => rank(a) - rank(b));
+}

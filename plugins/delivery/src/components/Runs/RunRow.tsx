@@ -1,0 +1,101 @@
+import type { Run } from '@golden-path/plugin-delivery-common';
+import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
+import { memo } from 'react';
+import { Age, Elapsed, shortened, useWords } from '../../language';
+import type { Words } from '../../language';
+import { SystemLinks } from '../Section';
+import { StatusDot, toneOf } from '../status';
+import styles from './RunRow.module.css';
+import { StepList } from './StepList';
+
+/** What a run was for, in words. */
+export function titleOf(run: Run, t: Words['t']): string {
+  switch (run.purpose) {
+    case 'setup':
+      return t('run.setup');
+    case 'initial-build':
+      return t('run.initialBuild');
+    case 'manual':
+      return t('run.manual');
+    default:
+      return run.commit
+        ? t('run.build', { commit: shortened(run.commit) })
+        : t('run.buildOfUnknown');
+  }
+}
+
+/** One run; opens in place to show its steps. */
+export const RunRow = memo(
+  (props: {
+    run: Run;
+    isOpen: boolean;
+    onOpenChange: (name: string, isOpen: boolean) => void;
+    /** Show why it failed without being opened. */
+    showsFailure: boolean;
+  }) => {
+    const { run, isOpen, onOpenChange, showsFailure } = props;
+    const { t } = useWords();
+    const failed = run.steps.find(step => step.status === 'failed');
+    const failure = failed?.message ?? run.message;
+    return (
+      <li className={`${styles.run} ${toneOf(run.status)}`}>
+        <Accordion
+          className={styles.accordion}
+          isExpanded={isOpen}
+          onExpandedChange={expanded => onOpenChange(run.name, expanded)}
+        >
+          <AccordionTrigger level={3} className={styles.trigger}>
+            <span className={styles.row}>
+              <StatusDot status={run.status} size="small" />
+              <span className={styles.title}>
+                <b>{titleOf(run, t)}</b>
+                <span className={styles.name}>{run.name}</span>
+              </span>
+              <span className={styles.phase}>
+                {run.phase}
+                {run.progress && (
+                  <span className={styles.progress}>
+                    {t('run.progress', {
+                      done: String(run.progress.done),
+                      total: String(run.progress.total),
+                    })}
+                  </span>
+                )}
+              </span>
+              <span className={styles.duration}>
+                {run.startedAt && (
+                  <Elapsed
+                    from={run.startedAt}
+                    to={run.finishedAt}
+                    say={duration =>
+                      run.finishedAt ? duration : t('run.soFar', { duration })
+                    }
+                  />
+                )}
+              </span>
+              <Age since={run.createdAt} className={styles.age} />
+            </span>
+          </AccordionTrigger>
+          <AccordionPanel>
+            {isOpen && (
+              <div className={styles.panel}>
+                <StepList run={run} />
+                {run.links.length > 0 && (
+                  <div className={styles.links}>
+                    <SystemLinks links={run.links} />
+                  </div>
+                )}
+              </div>
+            )}
+          </AccordionPanel>
+        </Accordion>
+        {showsFailure && !isOpen && failure && (
+          <p className={styles.failure}>
+            {failed && <b>{failed.name}: </b>}
+            {shortened(failure)}
+          </p>
+        )}
+      </li>
+    );
+  },
+);

@@ -1,0 +1,2 @@
+export { titleOf } from './RunRow';
+export * from './Runs';

@@ -1,0 +1,288 @@
+import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type { DeliveryApi } from '../api';
+import { isFinal, toFailure } from './failure';
+import { reuseUnchanged } from './reuseUnchanged';
+import type { Connection, DeliveryView } from './view';
+import { pause, whenVisible, whileVisible } from './visibility';
+
+/** Milliseconds; overridden in tests only. */
+export type FeedTimes = {
+  /** A stream that says nothing for so long after it was opened is held back by a proxy. */
+  firstEvent: number;
+  /** Upper bound of the first pause after a failure; doubles each time. */
+  retry: number;
+  /** Upper bound of all pauses after failures. */
+  retryMax: number;
+  /** Between two questions where streams cannot be had. */
+  poll: number;
+  /** How long the stream outlives its last viewer: moving from card to tab keeps it. */
+  linger: number;
+};
+
+const TIMES: FeedTimes = {
+  firstEvent: 8_000,
+  retry: 1_000,
+  retryMax: 30_000,
+  poll: 10_000,
+  linger: 3_000,
+};
+
+/** So many failed streams in a row, then the page asks instead, and tries a stream now and then. */
+const STREAM_FAILURES_BEFORE_POLLING = 2;
+const POLLS_BEFORE_NEXT_STREAM = 6;
+
+/**
+ * Keeps one delivery up to date for all components that show it: one stream while
+ * somebody looks, none while the page is hidden, conditional requests where streams
+ * cannot be had.
+ */
+export class DeliveryFeed {
+  readonly #api: DeliveryApi;
+  readonly #entityRef: string;
+  readonly #times: FeedTimes;
+  readonly #onStop: () => void;
+  readonly #listeners = new Set<() => void>();
+  #view: DeliveryView = {
+    state: 'loading',
+    connection: { state: 'connecting' },
+  };
+  #lastTrue = new Date().toISOString();
+  #running: AbortController | undefined;
+  #lingering: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: {
+    api: DeliveryApi;
+    entityRef: string;
+    times?: Partial<FeedTimes>;
+    /** Called when nobody has looked for a while and the feed has let go. */
+    onStop?: () => void;
+  }) {
+    this.#api = options.api;
+    this.#entityRef = options.entityRef;
+    this.#times = { ...TIMES, ...options.times };
+    this.#onStop = options.onStop ?? (() => {});
+  }
+
+  getView = (): DeliveryView => this.#view;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    clearTimeout(this.#lingering);
+    if (!this.#running) {
+      this.#start();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) {
+        this.#lingering = setTimeout(() => {
+          this.#stop();
+          this.#onStop();
+        }, this.#times.linger);
+      }
+    };
+  };
+
+  /** Starts anew, for example after a permission was granted. */
+  retry = (): void => {
+    this.#stop();
+    if (this.#view.state === 'error') {
+      this.#show({ state: 'loading', connection: { state: 'connecting' } });
+    }
+    this.#start();
+  };
+
+  #start() {
+    this.#running = new AbortController();
+    this.#follow(this.#running.signal);
+  }
+
+  #stop() {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    let polls = 0;
+    while (!signal.aborted) {
+      if (document.hidden) {
+        this.#lose('paused');
+        await whenVisible(signal);
+        this.#lose('reconnecting');
+      }
+      const visible = whileVisible(signal);
+      const startedAt = Date.now();
+      try {
+        const polling =
+          failures >= STREAM_FAILURES_BEFORE_POLLING &&
+          polls++ % POLLS_BEFORE_NEXT_STREAM !== 0;
+        if (polling) {
+          await this.#ask({ state: 'polling' }, visible.signal);
+        } else {
+          const end = await this.#stream(visible.signal, () => {
+            failures = 0;
+            polls = 0;
+          });
+          // The token has run out: come back at once with a new one.
+          if (end === 'expired' && Date.now() - startedAt > this.#times.retry) {
+            continue;
+          }
+          throw new Error('The stream ended');
+        }
+      } catch (error) {
+        if (visible.signal.aborted) {
+          continue;
+        }
+        failures++;
+        const hopeless = await this.#survive(error, failures, visible.signal);
+        if (hopeless && !signal.aborted) {
+          this.#running = undefined;
+          return;
+        }
+      } finally {
+        visible.release();
+      }
+      await pause(this.#pauseAfter(failures), signal);
+    }
+  }
+
+  /** Reads the stream until it ends; resolves with the reason that the backend gave. */
+  async #stream(signal: AbortSignal, onLife: () => void) {
+    const open = new AbortController();
+    const close = () => open.abort();
+    signal.addEventListener('abort', close);
+    const patience = setTimeout(close, this.#times.firstEvent);
+    try {
+      const events = this.#api.streamDelivery({
+        entityRef: this.#entityRef,
+        revision: this.#revision(),
+        signal: open.signal,
+      });
+      for await (const { event, data } of events) {
+        clearTimeout(patience);
+        if (signal.aborted) {
+          return undefined;
+        }
+        if (event === 'end') {
+          if (data.reason === 'forbidden' || data.reason === 'gone') {
+            // The stream only says that; the other route says why, in words.
+            await this.#api.readDelivery({
+              entityRef: this.#entityRef,
+              signal,
+            });
+          }
+          return data.reason;
+        }
+        onLife();
+        this.#confirm(
+          { state: 'live' },
+          event === 'delivery' ? data : undefined,
+        );
+      }
+      return undefined;
+    } finally {
+      clearTimeout(patience);
+      signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+
+  /** One conditional request. */
+  async #ask(connection: Connection, signal: AbortSignal) {
+    const answer = await this.#api.readDelivery({
+      entityRef: this.#entityRef,
+      revision: this.#revision(),
+      signal,
+    });
+    if (!signal.aborted) {
+      this.#confirm(connection, answer.changed ? answer.delivery : undefined);
+    }
+  }
+
+  /**
+   * After a failure: is it the stream alone, or the backend?
+   *
+   * @returns true where trying again by itself cannot help
+   */
+  async #survive(error: unknown, failures: number, signal: AbortSignal) {
+    let failure = toFailure(error);
+    if (!isFinal(failure)) {
+      this.#lose('reconnecting');
+      try {
+        const connection: Connection =
+          failures < STREAM_FAILURES_BEFORE_POLLING
+            ? { state: 'reconnecting', since: new Date().toISOString() }
+            : { state: 'polling' };
+        await this.#ask(connection, signal);
+        return false;
+      } catch (secondError) {
+        failure = toFailure(secondError);
+      }
+    }
+    if (signal.aborted) {
+      return false;
+    }
+    if (isFinal(failure) || this.#view.state !== 'ready') {
+      const { connection } = this.#view;
+      this.#show({ state: 'error', failure, connection });
+    } else {
+      this.#lose('reconnecting');
+    }
+    return isFinal(failure);
+  }
+
+  /** Full jitter, so that a backend that comes back is not met by everybody at once. */
+  #pauseAfter(failures: number): number {
+    if (this.#view.connection.state === 'polling') {
+      return this.#times.poll * (0.75 + Math.random() / 2);
+    }
+    const bound = this.#times.retry * 2 ** Math.max(0, failures - 1);
+    return Math.random() * Math.min(this.#times.retryMax, bound);
+  }
+
+  #revision(): string | undefined {
+    return this.#view.state === 'ready'
+      ? this.#view.delivery.revision
+      : undefined;
+  }
+
+  /** What is shown is true at this moment. */
+  #confirm(connection: Connection, delivery: Delivery | undefined) {
+    this.#lastTrue = new Date().toISOString();
+    const shown =
+      this.#view.state === 'ready' ? this.#view.delivery : undefined;
+    const newest = delivery ? reuseUnchanged(shown, delivery) : shown;
+    if (newest) {
+      this.#show({ state: 'ready', delivery: newest, connection });
+    }
+  }
+
+  /** What is shown may be outdated from now on. */
+  #lose(state: 'reconnecting' | 'paused') {
+    if (this.#view.connection.state === 'live') {
+      this.#lastTrue = new Date().toISOString();
+    }
+    if (this.#view.state === 'ready') {
+      const connection: Connection = { state, since: this.#lastTrue };
+      this.#show({ ...this.#view, connection });
+    }
+  }
+
+  #show(view: DeliveryView) {
+    const shown = this.#view;
+    const same =
+      shown.state === 'ready' &&
+      view.state === 'ready' &&
+      shown.delivery === view.delivery &&
+      shown.connection.state === view.connection.state &&
+      since(shown.connection) === since(view.connection);
+    if (!same) {
+      this.#view = view;
+      this.#listeners.forEach(listener => listener());
+    }
+  }
+}
+
+function since(connection: Connection): string | undefined {
+  return 'since' in connection ? connection.since : undefined;
+}

@@ -1,0 +1,3 @@
+export type { DeliveryFailure } from './failure';
+export * from './useDelivery';
+export * from './view';

@@ -1,0 +1,40 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useSyncExternalStore } from 'react';
+import { deliveryApiRef } from '../api';
+import type { DeliveryApi } from '../api';
+import { DeliveryFeed } from './DeliveryFeed';
+import type { DeliveryView } from './view';
+
+const feeds = new WeakMap<DeliveryApi, Map<string, DeliveryFeed>>();
+
+function feedOf(api: DeliveryApi, entityRef: string): DeliveryFeed {
+  const feedsOfApi = feeds.get(api) ?? new Map<string, DeliveryFeed>();
+  feeds.set(api, feedsOfApi);
+  const feed =
+    feedsOfApi.get(entityRef) ??
+    new DeliveryFeed({
+      api,
+      entityRef,
+      onStop: () => feedsOfApi.delete(entityRef),
+    });
+  feedsOfApi.set(entityRef, feed);
+  return feed;
+}
+
+/**
+ * The delivery of an entity, kept up to date. All components that ask for the same
+ * entity share one stream.
+ *
+ * @param entity - the entity to follow
+ * @public
+ */
+export function useDelivery(
+  entity: Entity,
+): DeliveryView & { retry: () => void } {
+  const api = useApi(deliveryApiRef);
+  const feed = feedOf(api, stringifyEntityRef(entity));
+  const view = useSyncExternalStore(feed.subscribe, feed.getView);
+  return { ...view, retry: feed.retry };
+}

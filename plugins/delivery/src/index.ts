@@ -1,0 +1,9 @@
+/**
+ * Shows the golden path of a catalog entity, live.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';
+export * from './api';
+export * from './follow';
+export { deliveryTranslationRef } from './translation';

@@ -1,0 +1,3 @@
+export * from './Age';
+export * from './shortened';
+export * from './useWords';

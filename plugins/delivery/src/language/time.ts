@@ -1,0 +1,78 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const AGE_UNITS: ReadonlyArray<[number, Intl.RelativeTimeFormatUnit]> = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+  [SECOND, 'second'],
+];
+
+const DURATION_UNITS: ReadonlyArray<[number, string]> = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+  [SECOND, 'second'],
+];
+
+/**
+ * How long ago, in the user's language, for example `4 minutes ago`.
+ *
+ * @param since - ISO 8601
+ * @param now - milliseconds since 1970; where `since` is later, because two clocks
+ * differ, no time has passed
+ * @param language - BCP 47
+ * @returns undefined for less than two seconds
+ */
+export function formatAge(
+  since: string,
+  now: number,
+  language: string,
+): string | undefined {
+  const passed = now - Date.parse(since);
+  if (passed < 2 * SECOND) {
+    return undefined;
+  }
+  const [length, unit] = AGE_UNITS.find(([size]) => passed >= size)!;
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(
+    -Math.floor(passed / length),
+    unit,
+  );
+}
+
+/**
+ * A length of time in its two greatest units, for example `2 min 11 sec`.
+ *
+ * @param milliseconds - below zero, because two clocks differ, counts as zero
+ * @param language - BCP 47
+ */
+export function formatDuration(milliseconds: number, language: string): string {
+  const total = Math.max(0, Math.round(milliseconds / SECOND) * SECOND);
+  const greatest = DURATION_UNITS.findIndex(([size]) => total >= size);
+  const first = greatest < 0 ? DURATION_UNITS.length - 1 : greatest;
+  let rest = total;
+  return DURATION_UNITS.slice(first, first + 2)
+    .map(([size, unit], index) => {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      return index > 0 && count === 0
+        ? ''
+        : new Intl.NumberFormat(language, {
+            style: 'unit',
+            unit,
+            unitDisplay: 'short',
+          }).format(count);
+    })
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A moment in full, in the user's language and time zone. */
+export function formatMoment(moment: string, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'full',
+    timeStyle: 'long',
+  }).format(new Date(moment));
+}

@@ -1,0 +1,58 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { DeliveryClient, deliveryApiRef } from '../api';
+
+const entityContentRouteRef = createRouteRef({ id: 'delivery' });
+
+/**
+ * The delivery plugin.
+ *
+ * @public
+ */
+export const deliveryPlugin = createPlugin({
+  id: 'delivery',
+  routes: { entityContent: entityContentRouteRef },
+  apis: [
+    createApiFactory({
+      api: deliveryApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new DeliveryClient({ fetchApi }),
+    }),
+  ],
+});
+
+/**
+ * The Delivery tab of an entity page.
+ *
+ * @public
+ */
+export const EntityDeliveryContent = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityDeliveryContent',
+    mountPoint: entityContentRouteRef,
+    component: () =>
+      import('../components/DeliveryContent').then(m => m.DeliveryContent),
+  }),
+);
+
+/**
+ * The delivery of an entity in a few lines; give it the `href` of the Delivery tab
+ * to link there, relative to the entity page, for example `delivery`.
+ *
+ * @public
+ */
+export const EntityDeliveryCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeliveryCard',
+    component: {
+      lazy: () =>
+        import('../components/DeliveryCard').then(m => m.DeliveryCard),
+    },
+  }),
+);

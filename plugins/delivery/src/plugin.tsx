@@ -1,0 +1,65 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
+import { RiRouteLine } from '@remixicon/react';
+import { DeliveryClient, deliveryApiRef } from './api';
+import { deliveryRouteRef } from './routes';
+
+/** As data rather than a function: adopters see it, and may replace it in app-config. */
+const annotation =
+  `metadata.annotations.${DELIVERY_ANNOTATIONS.instanceName}` as const;
+const hasDelivery = { [annotation]: { $exists: true } };
+
+const deliveryApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: deliveryApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new DeliveryClient({ fetchApi }),
+    }),
+});
+
+const deliveryContent = EntityContentBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    group: 'deployment',
+    icon: <RiRouteLine />,
+    filter: hasDelivery,
+    routeRef: deliveryRouteRef,
+    loader: () =>
+      import('./components/DeliveryContent').then(m => <m.DeliveryContent />),
+  },
+});
+
+const deliveryCard = EntityCardBlueprint.make({
+  params: {
+    type: 'content',
+    filter: hasDelivery,
+    loader: () =>
+      import('./components/DeliveryCard/RoutedDeliveryCard').then(m => (
+        <m.RoutedDeliveryCard />
+      )),
+  },
+});
+
+/**
+ * The delivery plugin: the Delivery tab, a card for the overview page, and their client.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'delivery',
+  title: 'Delivery',
+  icon: <RiRouteLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { entityContent: deliveryRouteRef },
+  extensions: [deliveryApi, deliveryContent, deliveryCard],
+});
