@@ -75,6 +75,9 @@ export function streamDelivery(options: StreamOptions): void {
   };
 
   const close = () => {
+    if (closed) {
+      return;
+    }
     closed = true;
     timers.forEach(clearTimeout);
     unsubscribe();

@@ -1,0 +1,62 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { deliveryPlugin } from '../plugin';
+import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { deliveryServiceRef } from '../service/deliveryServiceRef';
+import { sources } from '../sources';
+import { MemoryCluster } from './MemoryCluster';
+
+/** A backend with the plugin over a cluster in memory. */
+export async function startDelivery(entities: Entity[], objects: object[]) {
+  const cluster = new MemoryCluster('local').put(...objects);
+  cluster.flush();
+  const permissions = mockServices.permissions.mock({
+    authorize: jest.fn().mockResolvedValue([{ result: AuthorizeResult.ALLOW }]),
+  });
+  const auditor = mockServices.auditor.mock({
+    createEvent: jest.fn().mockResolvedValue({
+      success: jest.fn().mockResolvedValue(undefined),
+      fail: jest.fn().mockResolvedValue(undefined),
+    }),
+  });
+  const catalog = catalogServiceMock.mock({
+    getEntityByRef: jest.fn(async ref =>
+      catalogServiceMock({ entities }).getEntityByRef(ref),
+    ),
+  });
+  const backend = await startTestBackend({
+    features: [
+      deliveryPlugin,
+      permissions.factory,
+      auditor.factory,
+      catalog.factory,
+      createServiceFactory({
+        service: deliveryServiceRef,
+        deps: {},
+        factory() {
+          const service = DefaultDeliveryService.create({
+            sources,
+            logger: mockServices.logger.mock(),
+            settleMs: 5,
+            clusters: [
+              { watch: cluster, argoCdNamespace: 'argocd', links: {} },
+            ],
+          });
+          service.start();
+          return service;
+        },
+      }),
+    ],
+  });
+  return {
+    server: backend.server,
+    stop: () => backend.stop(),
+    cluster,
+    permissions,
+    auditor,
+    catalog,
+  };
+}
