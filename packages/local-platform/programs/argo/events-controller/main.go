@@ -5,6 +5,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"log"
 	"os"
 
@@ -20,20 +21,30 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+	"sigs.k8s.io/yaml"
 )
 
 func main() {
 	// controller-runtime registers --kubeconfig itself.
 	healthAddress := flag.String("health-address", "127.0.0.1:8081", "address of the health endpoint")
 	image := flag.String("image", "", "image of the EventSource and Sensor Deployments")
+	settings := flag.String("settings", "", "path of the controller's settings (controller-config.yaml)")
 	flag.Parse()
-	if err := run(*healthAddress, *image); err != nil {
+	if err := run(*healthAddress, *image, *settings); err != nil {
 		log.Println(err)
 		os.Exit(1)
 	}
 }
 
-func run(healthAddress, image string) error {
+func run(healthAddress, image, settingsPath string) error {
+	content, err := os.ReadFile(settingsPath)
+	if err != nil {
+		return err
+	}
+	settings := &reconciler.GlobalConfig{}
+	if err := yaml.Unmarshal(content, settings); err != nil {
+		return fmt.Errorf("%s: %w", settingsPath, err)
+	}
 	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err
@@ -52,8 +63,6 @@ func run(healthAddress, image string) error {
 		return err
 	}
 	client, scheme, logger := manager.GetClient(), manager.GetScheme(), logging.NewArgoEventsLogger()
-	// An EventBus of kind jetstreamExotic names a server that exists already: no versions to install are needed.
-	settings := &reconciler.GlobalConfig{EventBus: &reconciler.EventBusConfig{}}
 
 	err = ctrl.NewControllerManagedBy(manager).For(&v1alpha1.EventBus{}).
 		Owns(&corev1.ConfigMap{}).Owns(&appsv1.StatefulSet{}).Owns(&corev1.Service{}).

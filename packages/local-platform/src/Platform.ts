@@ -1,0 +1,207 @@
+import { mkdirSync } from 'node:fs';
+import { prepareAccess, type Access } from './access/prepareAccess.ts';
+import type { Cluster } from './cluster/Cluster.ts';
+import { npmPackagesInstalled } from './dependencies.ts';
+import type { PlatformFolder } from './folder.ts';
+import { releaseLock, takeLock } from './lock.ts';
+import { Supervisor } from './processes/supervisor.ts';
+import { Watchdog } from './processes/watchdog.ts';
+import { programNamed } from './programs/catalogue.ts';
+import { sourceFolder } from './programs/go.ts';
+import { buildInOrder, type ProgramQueue } from './programs/queue.ts';
+import { prepareState, type PlatformState } from './state.ts';
+import { StatusBoard, type SystemStatus } from './status.ts';
+import { SYSTEMS } from './systems/index.ts';
+import type { System, SystemContext } from './systems/System.ts';
+
+export interface PlatformOptions {
+  folder: PlatformFolder;
+  onStatus?: (system: SystemStatus) => void;
+  /** Trouble that stops nothing. */
+  onWarning?: (message: string) => void;
+}
+
+interface Progress {
+  /** Ends when the system is ready, or fails as it does. */
+  ready: Promise<void>;
+  prepared: Promise<void>;
+}
+
+const messageOf = (error: unknown) =>
+  error instanceof Error ? error.message : String(error);
+
+/** A platform that is coming up or up. */
+export class Platform {
+  readonly state: PlatformState;
+  readonly #options: PlatformOptions;
+  readonly #access: Access;
+  readonly #board: StatusBoard;
+  readonly #watchdog = new Watchdog();
+  readonly #supervisor: Supervisor;
+  readonly #stopping = new AbortController();
+  readonly #queue: ProgramQueue;
+  readonly #progress = new Map<string, Progress>();
+  readonly #systemOfProcess = new Map<string, string>();
+  #cluster: Promise<Cluster> | undefined;
+
+  /** Takes the folder, writes kubeconfigs and the portal's configuration, and starts everything in the background. */
+  static async start(options: PlatformOptions): Promise<Platform> {
+    const { folder } = options;
+    mkdirSync(folder.root, { recursive: true, mode: 0o700 });
+    takeLock(folder.lock);
+    try {
+      const state = await prepareState(folder.state);
+      return new Platform(options, state, prepareAccess(folder, state));
+    } catch (error) {
+      releaseLock(folder.lock);
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: PlatformOptions,
+    state: PlatformState,
+    access: Access,
+  ) {
+    this.#options = options;
+    this.state = state;
+    this.#access = access;
+    this.#board = new StatusBoard({
+      path: options.folder.status,
+      systems: [...SYSTEMS],
+      onChange: system => options.onStatus?.(system),
+    });
+    this.#supervisor = new Supervisor({
+      logs: options.folder.logs,
+      watchdog: this.#watchdog,
+      onCrash: (process, message, lastLines) =>
+        this.#board.set(this.#systemOf(process), {
+          state: 'starting',
+          message,
+          lastLines,
+        }),
+      onRecovered: process =>
+        this.#board.set(this.#systemOf(process), { state: 'ready' }),
+    });
+    const { signal } = this.#stopping;
+    this.#queue = buildInOrder({
+      signal,
+      onProgress: (program, progress) => {
+        for (const system of SYSTEMS) {
+          if (system.programs.includes(program.name)) {
+            this.#board.set(system.name, progress);
+          }
+        }
+      },
+    });
+    for (const system of SYSTEMS) {
+      this.#launch(system);
+    }
+  }
+
+  get systems(): readonly SystemStatus[] {
+    return this.#board.systems;
+  }
+
+  get pids(): Record<string, number> {
+    return this.#supervisor.pids;
+  }
+
+  /** Waits for one system, or for all of them. Fails as the system does. */
+  async ready(name?: string): Promise<void> {
+    if (name === undefined) {
+      const all = [...this.#progress.values()].map(entry => entry.ready);
+      await Promise.all(all);
+      return;
+    }
+    const progress = this.#progress.get(name);
+    if (!progress) {
+      throw new Error(`There is no system named ${name}`);
+    }
+    await progress.ready;
+  }
+
+  /** The cluster, as its administrator, once its API server answers. */
+  cluster(): Promise<Cluster> {
+    this.#cluster ??= this.ready('kubernetes').then(async () => {
+      await npmPackagesInstalled(this.#stopping.signal);
+      const module = await import('./cluster/Cluster.ts');
+      return new module.Cluster(this.#options.folder.kubeconfig);
+    });
+    return this.#cluster;
+  }
+
+  /** Ends every process and gives the folder free. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#supervisor.stopAll();
+    this.#watchdog.close();
+    this.#board.close();
+    releaseLock(this.#options.folder.lock);
+  }
+
+  #systemOf(process: string): string {
+    return this.#systemOfProcess.get(process) ?? process;
+  }
+
+  async #kinds(): Promise<void> {
+    const all = [...this.#progress.values()].map(entry => entry.prepared);
+    await Promise.all(all);
+  }
+
+  #launch(system: System): void {
+    const context = this.#contextOf(system);
+    // Only when the map of all systems is complete.
+    const prepared = Promise.resolve().then(() => system.prepare?.(context));
+    const ready = this.#bringUp(system, context, prepared);
+    // Whoever waits for it hears of a failure; the status shows it in any case.
+    prepared.catch(() => undefined);
+    ready.catch(() => undefined);
+    this.#progress.set(system.name, { prepared, ready });
+  }
+
+  async #bringUp(
+    system: System,
+    context: SystemContext,
+    prepared: Promise<void>,
+  ): Promise<void> {
+    const { name, programs, expectedSeconds } = system;
+    const built = Promise.all(programs.map(context.program)).then(() => {
+      this.#board.set(name, { state: 'starting', expectedSeconds });
+    });
+    try {
+      await prepared;
+      await Promise.all(system.after.map(it => this.ready(it)));
+      await Promise.all([built, system.start(context)]);
+      this.#board.set(name, { state: 'ready' });
+    } catch (error) {
+      built.catch(() => undefined);
+      if (!this.#stopping.signal.aborted) {
+        this.#board.set(name, { state: 'failed', message: messageOf(error) });
+      }
+      throw error;
+    }
+  }
+
+  #contextOf(system: System): SystemContext {
+    const { folder, onWarning } = this.#options;
+    return {
+      folder,
+      state: this.state,
+      access: this.#access,
+      signal: this.#stopping.signal,
+      kinds: () => this.#kinds(),
+      say: message =>
+        this.#board.set(system.name, { state: 'starting', message }),
+      warn: message => onWarning?.(`${system.title}: ${message}`),
+      program: program => this.#queue.program(program),
+      source: (program, dependency) =>
+        sourceFolder(programNamed(program).module, dependency),
+      run: spec => {
+        this.#systemOfProcess.set(spec.name, system.name);
+        return this.#supervisor.start(spec);
+      },
+      cluster: () => this.cluster(),
+    };
+  }
+}

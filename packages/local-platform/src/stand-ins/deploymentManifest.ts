@@ -1,0 +1,34 @@
+import { isMap, isSeq, parseDocument } from 'yaml';
+
+/** What the step update-deployment writes. */
+export interface NewImage {
+  application: string;
+  image: string;
+  tag: string;
+}
+
+const PUBLISH_VERSION = ['metadata', 'annotations', 'app.oam.dev/publishVersion'];
+/** Keeps Argo CD from applying an application that has no image yet. */
+const SKIP = ['metadata', 'annotations', 'argocd.argoproj.io/hook'];
+
+/**
+ * The OAM Application with a new image; comments and order stay.
+ *
+ * @throws when the manifest has no component of the application's name
+ */
+export function withImage(manifest: string, change: NewImage): string {
+  const document = parseDocument(manifest);
+  const components = document.getIn(['spec', 'components']);
+  const component = isSeq(components)
+    ? components.items.find(
+        item => isMap(item) && item.get('name') === change.application,
+      )
+    : undefined;
+  if (!isMap(component)) {
+    throw new Error(`spec.components has none named ${change.application}`);
+  }
+  component.setIn(['properties', 'image'], change.image);
+  document.setIn(PUBLISH_VERSION, change.tag);
+  document.deleteIn(SKIP);
+  return document.toString({ lineWidth: 0 });
+}
