@@ -3,7 +3,7 @@ import {
   deliverySchema,
   type Delivery,
 } from '@golden-path/plugin-delivery-common';
-import { MemoryCluster } from '../__testing__/MemoryCluster';
+import { MemoryCluster } from '../__testUtils__/MemoryCluster';
 import {
   application,
   buildSteps,
@@ -21,7 +21,7 @@ import {
   repository,
   setupRun,
   workflow,
-} from '../__testing__/objects';
+} from '../__testUtils__/objects';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '../sources';
 

@@ -155,6 +155,7 @@ function schemasOf(schemas: Record<string, z.ZodType>) {
     registry.add(schema, { id });
   }
   const generated = z.toJSONSchema(registry, {
+    io: 'input',
     uri: id => `#/components/schemas/${id}`,
   });
   return Object.fromEntries(

@@ -10,8 +10,8 @@ import {
   deliverySchema,
 } from '@golden-path/plugin-delivery-common';
 import request from 'supertest';
-import { entity, healthyPipeline } from '../__testing__/objects';
-import { startDelivery } from '../__testing__/startDelivery';
+import { entity, healthyPipeline } from '../__testUtils__/objects';
+import { startDelivery } from '../__testUtils__/startDelivery';
 import { deliveryPlugin } from '../plugin';
 
 const pathOf = (name: string) =>
@@ -187,9 +187,7 @@ it('starts without any cluster and says so on the tab', async () => {
       catalogServiceMock.factory({ entities: [entity()] }),
     ],
   });
-  const response = await request(backend.server).get(
-    pathOf('checkout'),
-  );
+  const response = await request(backend.server).get(pathOf('checkout'));
   expect(deliverySchema.parse(response.body).summary).toMatchObject({
     status: 'failed',
     sentence: { text: 'No cluster is configured.' },

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Entity } from '@backstage/catalog-model';
 import {
   AuthenticationError,
   NotAllowedError,
@@ -12,12 +13,11 @@ import {
 import express from 'express';
 import {
   buildSteps,
-  COMMIT,
   entity,
   healthyPipeline,
   pushBuild,
-} from '../__testing__/objects';
-import { startDelivery } from '../__testing__/startDelivery';
+} from '../__testUtils__/objects';
+import { startDelivery } from '../__testUtils__/startDelivery';
 import type { DeliveryService } from '../service/DeliveryService';
 import { streamDelivery, type StreamOptions } from './streamDelivery';
 
@@ -153,10 +153,13 @@ describe('an open stream', () => {
 
   async function open(options: Partial<StreamOptions>) {
     const unsubscribed = jest.fn();
-    const delivery: jest.Mocked<DeliveryService> = {
-      read: jest.fn(() => documents),
-      subscribe: jest.fn(() => unsubscribed),
-    };
+    const delivery = {
+      read: jest.fn((_entity: Entity) => documents),
+      subscribe: jest.fn(
+        (_entity: Entity, _listener: (document: Delivery) => void) =>
+          unsubscribed as () => void,
+      ),
+    } satisfies DeliveryService;
     const app = express();
     app.get('/', (request, response) =>
       streamDelivery({

@@ -74,14 +74,15 @@ export function streamDelivery(options: StreamOptions): void {
     }
   };
 
+  const listening = new AbortController();
+
   const close = () => {
-    if (closed) {
-      return;
+    if (!closed) {
+      closed = true;
+      timers.forEach(clearTimeout);
+      listening.abort();
+      unsubscribe();
     }
-    closed = true;
-    timers.forEach(clearTimeout);
-    unsubscribe();
-    shutdown.removeEventListener('abort', onShutdown);
   };
 
   const end = (reason: EndReason) => {
@@ -90,7 +91,6 @@ export function streamDelivery(options: StreamOptions): void {
       sse.end({ event: 'end', data: { reason } });
     }
   };
-  const onShutdown = () => end('shutdown');
 
   const reauthorise = async () => {
     try {
@@ -104,7 +104,9 @@ export function streamDelivery(options: StreamOptions): void {
   };
 
   response.on('close', close);
-  shutdown.addEventListener('abort', onShutdown);
+  shutdown.addEventListener('abort', () => end('shutdown'), {
+    signal: listening.signal,
+  });
   timers.push(
     setInterval(() => sse.heartbeat(), heartbeatMs),
     setInterval(reauthorise, reauthoriseMs),
@@ -122,7 +124,7 @@ export function streamDelivery(options: StreamOptions): void {
     emit({ event: 'current', data: { revision: resumed } });
   }
   if (shutdown.aborted) {
-    onShutdown();
+    end('shutdown');
   }
 }
 
