@@ -10,6 +10,9 @@ import { FakeResource } from './__testing__/FakeResource';
 import { contents, workflows } from './__testing__/kinds';
 import { until } from './__testing__/until';
 
+// Real sockets on a machine that may be busy with other things.
+jest.setTimeout(30_000);
+
 const kind: KindRef = { group: 'argoproj.io', kind: 'Workflow' };
 
 let server: FakeApiServer;

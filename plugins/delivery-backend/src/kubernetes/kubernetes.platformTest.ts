@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { rename, writeFile } from 'node:fs/promises';
 import { KubeConfigAccess } from './access/kubeConfigAccess';
 import { createClusterWatch, MeasuredClusterWatch } from './createClusterWatch';
@@ -16,6 +16,14 @@ const configMap: KindRef = {
   group: '',
   kind: 'ConfigMap',
   labelSelector: 'kubernetes-room/test=true',
+};
+
+const silent: LoggerService = {
+  error: () => {},
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => silent,
 };
 
 let cluster: RealCluster;
@@ -39,7 +47,7 @@ function watchCluster(file: string, kinds: KindRef[]): MeasuredClusterWatch {
     name: 'test',
     kinds,
     transport: new HttpTransport(new KubeConfigAccess({ file })),
-    logger: mockServices.logger.mock(),
+    logger: silent,
   });
   watches.push(watch);
   watch.start();
@@ -60,6 +68,16 @@ async function put(name: string, fields: object = {}): Promise<any> {
     metadata: { name, labels },
     ...fields,
   });
+}
+
+async function untilSeen(
+  watch: MeasuredClusterWatch,
+  name: string,
+): Promise<void> {
+  await until(
+    `${name} is seen`,
+    () => watch.objects.get(configMap, name, cluster.namespace) !== undefined,
+  );
 }
 
 async function untilEqualToAList(watch: MeasuredClusterWatch): Promise<void> {
@@ -87,11 +105,7 @@ it('follows creation, change and deletion within milliseconds', async () => {
   for (let number = 0; number < 30; number += 1) {
     const began = performance.now();
     await put(`follow-${number}`);
-    await until('the object', () =>
-      Boolean(
-        watch.objects.get(configMap, `follow-${number}`, cluster.namespace),
-      ),
-    );
+    await untilSeen(watch, `follow-${number}`);
     delays.push(performance.now() - began);
   }
   delays.sort((a, b) => a - b);
@@ -258,8 +272,6 @@ describe('a kind of its own', () => {
     things = `/apis/${thing.group}/v1alpha1/namespaces/${cluster.namespace}/things`;
   });
 
-  afterEach(() => uninstall().catch(() => {}));
-
   const version = (name: string, served: boolean, storage: boolean) => ({
     name,
     served,
@@ -286,6 +298,8 @@ describe('a kind of its own', () => {
 
   const uninstall = () =>
     cluster.send('DELETE', `${definitions}/things.${thing.group}`);
+
+  afterEach(() => uninstall().catch(() => {}));
 
   const create = (name: string) =>
     cluster.send('POST', things, {

@@ -132,13 +132,7 @@ export class FakeApiServer {
         `^${groupVersionPath(served)}(/namespaces/[^/]+)?/${served.plural}$`,
       ).test(url.pathname),
     );
-    const isDiscovery = /^\/apis?(\/[^/]+)?(\/[^/]+)?$/.test(url.pathname);
-    const type: RequestType =
-      resource || !isDiscovery
-        ? url.searchParams.has('watch')
-          ? 'watch'
-          : 'list'
-        : 'discovery';
+    const type = resource ? collectionRequest(url.searchParams) : typeOf(url);
     this.requests[type] += 1;
     const authorization = request.headers.authorization;
     if (this.token && authorization !== `Bearer ${this.token}`) {
@@ -252,6 +246,16 @@ export class FakeApiServer {
       response.on('close', () => resource.watchers.delete(send));
     }
   }
+}
+
+function typeOf(url: URL): RequestType {
+  return /^\/apis?(\/[^/]+){0,2}$/.test(url.pathname)
+    ? 'discovery'
+    : collectionRequest(url.searchParams);
+}
+
+function collectionRequest(query: URLSearchParams): RequestType {
+  return query.has('watch') ? 'watch' : 'list';
 }
 
 function groupVersionPath({ group, version }: ServedKind): string {

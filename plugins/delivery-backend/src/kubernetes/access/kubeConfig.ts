@@ -115,6 +115,9 @@ export function describeFailure(source: ClusterSource, error: unknown): string {
   if (name === 'YAMLException' || name === 'YAMLParseError') {
     return `${subject} is not valid YAML`;
   }
+  if (code === 'ERR_INVALID_URL') {
+    return `${subject}: its server is not a URL`;
+  }
   if (name === 'ZodError' || name === 'TypeError') {
     return `${subject} is not a kubeconfig`;
   }

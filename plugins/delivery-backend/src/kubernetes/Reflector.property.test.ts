@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { Collection } from './Collection';
+import { Discovery } from './Discovery';
+import { HttpTransport } from './KubeTransport';
+import { Reflector } from './Reflector';
+import { fastClock } from './__testing__/clocks';
+import { FakeApiServer } from './__testing__/FakeApiServer';
+import { contents, workflows } from './__testing__/kinds';
+import { until } from './__testing__/until';
+
+const names = ['a', 'b', 'c', 'd'];
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(...names.map(name => `put ${name}`)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...names.map(name => `delete ${name}`)),
+  },
+  fc.constantFrom(
+    'bookmark',
+    'compact',
+    'break connections',
+    'stop',
+    'start',
+    'wait',
+    'watch close',
+    'watch reset',
+    'watch half-event',
+    'watch expired-event',
+    'watch 410',
+    'watch 500',
+    'watch 429',
+    'list 500',
+    'list 410',
+    'list reset',
+    'list html',
+    'discovery 503',
+  ),
+);
+
+async function play(steps: string[]): Promise<void> {
+  const server = new FakeApiServer();
+  const resource = server.serve(workflows);
+  await server.start();
+  let listening = true;
+  const clock = fastClock(1_000);
+  const transport = new HttpTransport(server.access());
+  const collection = new Collection(
+    { group: 'argoproj.io', kind: 'Workflow' },
+    () => {},
+  );
+  const reflector = new Reflector({
+    kind: collection.kind,
+    transport,
+    discovery: new Discovery(transport, clock),
+    sink: collection,
+    clock,
+  });
+  reflector.start();
+  try {
+    for (const taken of steps) {
+      const [verb, argument] = taken.split(' ');
+      if (verb === 'put') {
+        resource.put({ name: argument, namespace: 'n' });
+      } else if (verb === 'delete') {
+        resource.delete(argument, 'n');
+      } else if (taken === 'bookmark') {
+        resource.bookmark();
+      } else if (taken === 'compact') {
+        resource.compact();
+      } else if (taken === 'break connections') {
+        server.breakConnections();
+      } else if (taken === 'stop' && listening) {
+        await server.stop();
+        listening = false;
+      } else if (taken === 'start' && !listening) {
+        await server.start();
+        listening = true;
+      } else if (taken === 'wait') {
+        await new Promise(resolve => setTimeout(resolve, 5));
+      } else if (verb === 'watch' || verb === 'list' || verb === 'discovery') {
+        server.next(verb, (Number(argument) || argument) as never);
+      }
+    }
+    if (!listening) {
+      await server.start();
+    }
+    await until(
+      'the collection is what the API server holds, and says so',
+      () =>
+        reflector.state.state === 'live' &&
+        contents(collection.list()).join() ===
+          contents(resource.objects.values()).join(),
+    );
+    const { list, watch, discovery } = server.requests;
+    // Each step costs a few requests at most, however it ends.
+    expect(list + watch + discovery).toBeLessThanOrEqual(6 + 6 * steps.length);
+  } finally {
+    await reflector.stop();
+    transport.close();
+    await server.stop();
+  }
+}
+
+// eslint-disable-next-line jest/expect-expect -- the property expects
+it('equals the API server after any sequence of writes and faults', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), play), {
+    numRuns: 100,
+    endOnFailure: false,
+  });
+}, 60_000);
