@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startChild } from './bootstrap/child.mjs';
+import { stopAll, stopAllOnSignal } from './bootstrap/child.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
-import { root } from './bootstrap/root.mjs';
-import { StepError, duration, main, step } from './bootstrap/step.mjs';
+import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import {
   platformDirectory,
@@ -12,11 +9,11 @@ import {
   useExistingCluster,
 } from './portal/platform.mjs';
 import { assertFree } from './portal/ports.mjs';
-import { waitForAnswer } from './portal/wait.mjs';
+import { startPortal } from './portal/portal.mjs';
 
 const help = `npm start [-- --kubeconfig FILE [--context NAME]]
 
-Starts Backstage with the delivery plugins on http://localhost:3000.
+Starts Backstage with the delivery plugins on http://localhost:7007.
 
 Without options it brings its own Kubernetes: an API server, kro, Argo CD, Argo
 Workflows, Argo Events, KubeVela and a Git server as processes of this machine, in
@@ -27,10 +24,7 @@ the portal is there before that, and shows what is ready.
   --context NAME     context of that file (default: its current one)
   --help             this text
 `;
-const FRONTEND = 'http://localhost:3000';
-const FRONTEND_ADDRESS = 'http://127.0.0.1:3000';
-const BACKEND = 'http://127.0.0.1:7007';
-const STARTUP_MS = 300_000;
+const PORT = 7007;
 
 function options() {
   try {
@@ -46,35 +40,11 @@ function options() {
   }
 }
 
-function startPortal(config, usesLocalPlatform) {
-  const log = join(root, '.platform', 'logs', 'backstage.log');
-  const child = startChild(
-    join(root, 'node_modules/.bin/backstage-cli'),
-    [
-      'repo',
-      'start',
-      '--config',
-      join(root, 'app-config.yaml'),
-      '--config',
-      config,
-    ],
-    {
-      env: {
-        ...process.env,
-        BROWSER: 'none',
-        NODE_ENV: 'development',
-        ...(usesLocalPlatform && { DELIVERY_PLATFORM_DIR: platformDirectory }),
-      },
-      log,
-      onLine: line => {
-        if (/ (error|warn) |^Error|ERROR in/i.test(line)) {
-          console.log(`  backstage │ ${line}`);
-        }
-      },
-    },
-  );
-  return { child, log };
-}
+const showTrouble = line => {
+  if (/(error|warn)\S* |^Error|ERROR in/i.test(line)) {
+    console.log(`  backstage │ ${line}`);
+  }
+};
 
 async function start() {
   const { kubeconfig, context, help: wantsHelp } = options();
@@ -83,69 +53,41 @@ async function start() {
     return;
   }
   const started = Date.now();
-  const children = [];
-  let stopping = false;
-  const stop = async code => {
-    if (stopping) {
-      return;
-    }
-    stopping = true;
-    console.log('\nStopping …');
-    await Promise.all(children.map(child => child.stop()));
-    process.exit(code);
-  };
-  process.on('SIGINT', () => stop(0));
-  process.on('SIGTERM', () => stop(0));
-  process.on('SIGHUP', () => stop(0));
-
-  await assertFree([3000, 7007]);
+  stopAllOnSignal(0);
+  await assertFree([PORT]);
   try {
-    let config;
+    const configs = [];
     if (kubeconfig) {
-      config = await useExistingCluster(kubeconfig, context);
+      configs.push(await useExistingCluster(kubeconfig, context));
     } else {
       const platform = await startLocalPlatform(platformDirectory, line =>
         console.log(`  platform │ ${line}`),
       );
-      children.push(platform.child);
-      config = platform.config;
+      configs.push(platform.config);
     }
     await ensureDependencies(process.env);
-    const { child, log } = await step(
-      'Portal',
-      {
-        expected: '1 min the first time, then 20 s',
-        hint: `read ${join('.platform', 'logs', 'backstage.log')}`,
-      },
-      async () => {
-        const portal = startPortal(config, !kubeconfig);
-        children.push(portal.child);
-        await waitForAnswer(
-          `${BACKEND}/.backstage/health/v1/readiness`,
-          portal.child,
-          STARTUP_MS,
-        );
-        await waitForAnswer(FRONTEND_ADDRESS, portal.child, STARTUP_MS);
-        return portal;
-      },
-    );
+    const { url, log, child } = await startPortal({
+      port: PORT,
+      directory: platformDirectory,
+      configs,
+      env: kubeconfig ? {} : { DELIVERY_PLATFORM_DIR: platformDirectory },
+      onLine: showTrouble,
+    });
     console.log(`
-The portal answers after ${duration(Date.now() - started)}: ${FRONTEND}
-  Create an app:   ${FRONTEND}/create
+The portal answers after ${duration(Date.now() - started)}: ${url}
+  Create an app:   ${url}/create
   ${
     kubeconfig
       ? `Cluster:         ${kubeconfig}`
-      : `Local platform:  ${FRONTEND}/local-platform`
+      : `Local platform:  ${url}/local-platform`
   }
-  Log:             ${existsSync(log) ? log : ''}
+  Log:             ${log}
 Ctrl-C ends everything.
 `);
     const code = await child.exited;
-    console.error(`Backstage ended with ${code}:\n${child.tail()}`);
-    await stop(1);
-  } catch (error) {
-    await Promise.all(children.map(child => child.stop()));
-    throw error;
+    throw new StepError(`Backstage ended with ${code}`, `read ${log}`);
+  } finally {
+    await stopAll();
   }
 }
 

@@ -1,8 +1,8 @@
+import { stopAll, stopAllOnSignal } from './bootstrap/child.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import { browserSuite } from './test/browser.mjs';
-import { stopTestPlatform } from './test/localPlatform.mjs';
 import { platformSuite } from './test/platform.mjs';
 import { add, empty } from './test/result.mjs';
 import { staticSuite } from './test/static.mjs';
@@ -55,12 +55,7 @@ async function test() {
   if (unknown) {
     throw new StepError(`There is no suite "${unknown}"`, help);
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, async () => {
-      await stopTestPlatform();
-      process.exit(1);
-    });
-  }
+  stopAllOnSignal(1);
   await ensureDependencies(process.env);
   let total = empty;
   try {
@@ -68,7 +63,7 @@ async function test() {
       total = add(total, await runSuite(name));
     }
   } finally {
-    await stopTestPlatform();
+    await stopAll();
   }
   if (total.failures.length) {
     console.log(`\nFailed:\n${total.failures.map(f => `  ✕ ${f}`).join('\n')}`);

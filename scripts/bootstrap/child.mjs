@@ -6,6 +6,7 @@ import { root } from './root.mjs';
 
 const GRACE_MS = 10_000;
 const TAIL_LINES = 30;
+const running = new Set();
 
 /**
  * Starts a program in a process group of its own, its output by line to a log file
@@ -53,7 +54,7 @@ export function startChild(command, args, { env, log, onLine, cwd = root }) {
       return false;
     }
   };
-  return {
+  const program = {
     pid: child.pid,
     exited,
     tail: () => lines.join('\n'),
@@ -68,6 +69,29 @@ export function startChild(command, args, { env, log, onLine, cwd = root }) {
       signalGroup('SIGKILL');
     },
   };
+  running.add(program);
+  exited.then(() => running.delete(program));
+  return program;
+}
+
+/** Ends every program that was started and still runs. */
+export async function stopAll() {
+  await Promise.all([...running].map(program => program.stop()));
+}
+
+/** On Ctrl-C and the like: ends every program, then this process. */
+export function stopAllOnSignal(exitCode) {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, async () => {
+      if (!stopping) {
+        stopping = true;
+        console.log('\nStopping …');
+        await stopAll();
+        process.exit(exitCode);
+      }
+    });
+  }
 }
 
 /** Runs a program to its end; throws with its last lines when it fails. */

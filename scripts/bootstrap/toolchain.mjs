@@ -83,23 +83,13 @@ async function ensureToolchain() {
   );
 }
 
-/** Ends this process when the one that started it is gone, even by `kill -9`. */
-function followParent() {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) {
-      process.kill(process.pid, 'SIGTERM');
-    }
-  }, 1000).unref();
-}
-
 /**
  * Runs `work` in the Node release that Backstage supports, whatever Node started
  * the script: brings the toolchain first and starts the script in it again.
  */
 export async function inToolchain(script, work) {
   if (process.env[MARK]) {
-    followParent();
+    await import('./followParent.cjs');
     await work();
     return;
   }

@@ -57,9 +57,8 @@ export async function useExistingCluster(kubeconfig, context) {
     );
   }
   const cluster = { name: 'local', kubeconfig: path, context };
-  const directory = join(root, '.platform');
-  await mkdir(directory, { recursive: true });
-  const config = join(directory, 'existing-cluster.app-config.yaml');
+  await mkdir(platformDirectory, { recursive: true });
+  const config = join(platformDirectory, 'existing-cluster.app-config.yaml');
   await writeFile(
     config,
     `# Written by npm start --kubeconfig\n${JSON.stringify(

@@ -3,7 +3,8 @@ import { startChild } from '../bootstrap/child.mjs';
 import { ensureChromium } from '../bootstrap/chromium.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { testPlatform } from './localPlatform.mjs';
-import { startTestPortal } from './portal.mjs';
+import { freePort } from '../portal/ports.mjs';
+import { startPortal } from '../portal/portal.mjs';
 import { reports } from './reports.mjs';
 import { fromPlaywright } from './result.mjs';
 
@@ -11,7 +12,15 @@ import { fromPlaywright } from './result.mjs';
 export async function browserSuite() {
   const chromium = await ensureChromium(process.env);
   const platform = await testPlatform();
-  const portal = await startTestPortal(platform);
+  const portal = await startPortal({
+    port: await freePort(),
+    directory: platform.directory,
+    configs: [
+      platform.config,
+      join(root, 'packages/app/e2e-tests/app-config.yaml'),
+    ],
+    env: { DELIVERY_PLATFORM_DIR: platform.directory },
+  });
   try {
     const report = reports('browser.json');
     const child = startChild(
@@ -31,6 +40,6 @@ export async function browserSuite() {
     await child.exited;
     return fromPlaywright(report);
   } finally {
-    await portal.stop();
+    await portal.child.stop();
   }
 }

@@ -27,9 +27,3 @@ export function testPlatform() {
   );
   return running;
 }
-
-/** Ends the platform of this test run, where one was started. */
-export async function stopTestPlatform() {
-  const platform = await running?.catch(() => undefined);
-  await platform?.child.stop();
-}

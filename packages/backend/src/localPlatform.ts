@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -28,9 +29,11 @@ export default createBackendPlugin({
               'No local platform: the portal uses an existing cluster',
             );
           }
-          response
-            .type('application/json')
-            .send(await readFile(join(directory, 'status.json'), 'utf8'));
+          const file = join(directory, 'status.json');
+          if (!existsSync(file)) {
+            throw new NotFoundError('The local platform has not been started');
+          }
+          response.type('application/json').send(await readFile(file, 'utf8'));
         });
         httpRouter.use(router);
       },

@@ -1,11 +1,10 @@
 import {
   PageBlueprint,
-  createFrontendModule,
+  createFrontendPlugin,
 } from '@backstage/frontend-plugin-api';
 import { RiServerLine } from '@remixicon/react';
 
 const localPlatformPage = PageBlueprint.make({
-  name: 'local-platform',
   params: {
     path: '/local-platform',
     title: 'Local platform',
@@ -17,7 +16,8 @@ const localPlatformPage = PageBlueprint.make({
   },
 });
 
-export const localPlatformModule = createFrontendModule({
-  pluginId: 'app',
+/** Shows how far the embedded platform of `npm start` is. */
+export const localPlatformPlugin = createFrontendPlugin({
+  pluginId: 'local-platform',
   extensions: [localPlatformPage],
 });

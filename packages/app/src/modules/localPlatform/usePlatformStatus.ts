@@ -34,7 +34,10 @@ export function usePlatformStatus(): {
         setStatus({ ...platformStatusSchema.parse(body), now: Date.now() });
       } catch (error) {
         if (!abort.signal.aborted) {
-          setStatus(previous => ({ ...previous, error: String(error) }));
+          setStatus(previous => ({
+            ...previous,
+            error: error instanceof Error ? error.message : String(error),
+          }));
         }
       }
     };
