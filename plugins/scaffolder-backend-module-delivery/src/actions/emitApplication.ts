@@ -19,20 +19,23 @@ export function createEmitApplicationAction() {
         name: fields.name,
         environment: z => z.enum(['dev', 'prod']),
         components: z => {
-          const enabled = z
-            .boolean()
-            .optional()
-            .describe('Whether it is wanted. Default: true');
-          const keyType = z
-            .enum(['S', 'N', 'B'])
-            .optional()
-            .describe('String, number or binary. Default: S');
+          // Made anew for every use: of a shared one the JSON schema has a $ref, which the scaffolder cannot follow.
+          const enabled = () =>
+            z
+              .boolean()
+              .optional()
+              .describe('Whether it is wanted. Default: true');
+          const keyType = () =>
+            z
+              .enum(['S', 'N', 'B'])
+              .optional()
+              .describe('String, number or binary. Default: S');
           return z
             .array(
               z.discriminatedUnion('type', [
                 z.object({
                   type: z.literal('service'),
-                  enabled,
+                  enabled: enabled(),
                   image: z
                     .string()
                     .describe('Repository of the image, without a tag'),
@@ -55,16 +58,16 @@ export function createEmitApplicationAction() {
                 }),
                 z.object({
                   type: z.literal('table'),
-                  enabled,
+                  enabled: enabled(),
                   region: z.string(),
                   partitionKey: z.string().min(1),
-                  partitionKeyType: keyType,
+                  partitionKeyType: keyType(),
                   sortKey: z.string().min(1).optional(),
-                  sortKeyType: keyType,
+                  sortKeyType: keyType(),
                 }),
                 z.object({
                   type: z.literal('ingress'),
-                  enabled,
+                  enabled: enabled(),
                   domain: z.string().min(1),
                   path: z
                     .string()
@@ -74,7 +77,7 @@ export function createEmitApplicationAction() {
                 }),
                 z.object({
                   type: z.literal('iam'),
-                  enabled,
+                  enabled: enabled(),
                   clusterName: z
                     .string()
                     .optional()

@@ -19,22 +19,26 @@ export const fields = {
         'Name of a cluster in `delivery.clusters`. Default: the first one',
       ),
   environments: (z: Z) => {
-    const environment = z
-      .object({
-        server: z
-          .string()
-          .optional()
-          .describe(
-            'API server as Argo CD knows it. Default: the cluster of Argo CD',
-          ),
-        namespace: z
-          .string()
-          .optional()
-          .describe('Default: the namespace of the team and `-dev` or `-prod`'),
-      })
-      .optional();
+    // Made anew for every use: of a shared one the JSON schema has a $ref, which the scaffolder cannot follow.
+    const environment = () =>
+      z
+        .object({
+          server: z
+            .string()
+            .optional()
+            .describe(
+              'API server as Argo CD knows it. Default: the cluster of Argo CD',
+            ),
+          namespace: z
+            .string()
+            .optional()
+            .describe(
+              'Default: the namespace of the team and `-dev` or `-prod`',
+            ),
+        })
+        .optional();
     return z
-      .object({ dev: environment, prod: environment })
+      .object({ dev: environment(), prod: environment() })
       .optional()
       .describe('Where dev and prod run');
   },

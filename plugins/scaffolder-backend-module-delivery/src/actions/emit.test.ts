@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { exampleInput } from '../__testing__/examples';
+import { runAction } from '../__testing__/runAction';
+import { createEmitApplicationAction } from './emitApplication';
+import { examples as applicationExamples } from './emitApplication.examples';
+import { createEmitPipelineAction } from './emitPipeline';
+import { examples as pipelineExamples } from './emitPipeline.examples';
+
+const workspace = createMockDirectory();
+
+const cases = [
+  ...pipelineExamples.map((example, index) => ({
+    example,
+    action: createEmitPipelineAction(),
+    golden: `pipeline-${index}.yaml`,
+  })),
+  ...applicationExamples.map((example, index) => ({
+    example,
+    action: createEmitApplicationAction(),
+    golden: `application-${index}.yaml`,
+  })),
+];
+
+describe.each(cases)('$example.description', ({ example, action, golden }) => {
+  const expected = readFileSync(
+    resolve(__dirname, '__fixtures__/golden', golden),
+    'utf8',
+  );
+
+  it.each([false, true])('writes the golden file, dry run %s', async isDryRun => {
+    const run = await runAction(action, exampleInput(example), {
+      workspacePath: workspace.path,
+      isDryRun,
+    });
+    expect(run.output.manifest).toBe(expected);
+    expect(readFileSync(workspace.resolve(run.output.path), 'utf8')).toBe(
+      expected,
+    );
+  });
+});
+
+describe('delivery:pipeline:emit', () => {
+  const input = exampleInput(pipelineExamples[0]);
+  const run = (changes: object) =>
+    runAction(
+      createEmitPipelineAction(),
+      { ...input, ...changes },
+      { workspacePath: workspace.path },
+    );
+
+  it('tells where the pipeline and its image will be', async () => {
+    expect((await run({})).output).toMatchObject({
+      path: 'pipeline/cicdpipeline.yaml',
+      instanceName: 'shop-cicd-pipeline',
+      instanceNamespace: 'team-shop',
+      image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/peeks/shop',
+    });
+  });
+
+  it.each([
+    ['name', 'Shop', /name "Shop" cannot be used: use lower case letters/],
+    ['name', '1shop', /begin with a letter/],
+    ['name', 'shop-', /end with a letter or digit/],
+    ['name', 'a'.repeat(31), /it has 31 characters, at most 30/],
+    ['namespace', 'Team', /namespace "Team" cannot be used: use lower case/],
+    ['namespace', 'kube-system', /it belongs to the platform/],
+    ['namespace', 'argocd', /it belongs to the platform/],
+    ['namespace', 'a'.repeat(59), /at most 58/],
+  ])('refuses %s "%s"', async (field, value, message) => {
+    await expect(run({ [field]: value })).rejects.toThrow(message);
+  });
+
+  it('does not write outside of the workspace', async () => {
+    await expect(run({ targetPath: '../elsewhere.yaml' })).rejects.toThrow(
+      /Relative path is not allowed to refer to a directory outside its parent/,
+    );
+  });
+});
+
+describe('delivery:application:emit', () => {
+  const run = (components: object[]) =>
+    runAction(
+      createEmitApplicationAction(),
+      { name: 'shop', environment: 'dev', components },
+      { workspacePath: workspace.path },
+    );
+  const service = { type: 'service', image: 'registry/shop', port: 8080 };
+
+  it.each([
+    ['no service', [], /one of type "service" is needed/],
+    ['two services', [service, service], /2 of type "service"/],
+    ['IAM without a table', [service, { type: 'iam' }], /add one of type "table"/],
+  ])('refuses %s', async (_, components, message) => {
+    await expect(run(components)).rejects.toThrow(message);
+  });
+
+  it('orders environment variables by name, whatever the input', async () => {
+    const first = await run([{ ...service, env: { B: '2', A: '1' } }]);
+    const second = await run([{ ...service, env: { A: '1', B: '2' } }]);
+    expect(first.output.manifest).toBe(second.output.manifest);
+  });
+});
