@@ -86,6 +86,7 @@ export const sentences = {
   'build.running': 'Run {{run}} is at step {{step}}.',
   'build.suspended': 'Run {{run}} is held at step {{step}}.',
   'build.succeeded': 'Run {{run}} built {{tag}}.',
+  'build.forgotten': 'Built {{tag}}; its run is no longer kept.',
   'build.failed': 'Run {{run}} failed.',
   'build.failedAt': 'Run {{run}} failed at step {{step}}.',
   'build.failed.next':

@@ -396,6 +396,33 @@ describe('the golden path', () => {
       { image: 'failed image.failed' },
       'failed image.failed',
     ],
+    [
+      'the run of what dev got is forgotten',
+      [
+        ...healthyPipeline().filter(isNo('Workflow')),
+        setupRun('Succeeded'),
+        firstBuild('Succeeded', buildSteps()),
+      ],
+      {
+        source: 'succeeded source.pushed',
+        build: 'succeeded build.forgotten',
+        image: 'succeeded image.newest',
+        'deploy:dev': 'succeeded deploy.synced',
+      },
+      'succeeded summary.healthy',
+    ],
+    [
+      'dev is a cluster that is not watched: Argo CD tells',
+      [
+        ...healthyPipeline().filter(isNo('Application')),
+        application('dev', COMMIT, {
+          spec: { destination: { name: 'spoke', namespace: 'team-checkout' } },
+        }),
+        application('prod'),
+      ],
+      { 'run:dev': 'succeeded run.healthy' },
+      'succeeded summary.healthy',
+    ],
   ])('%s', (_name, objects, stages, summary) => {
     const delivery = deliveryFor(objects);
     expect(stagesOf(delivery)).toMatchObject(stages);

@@ -70,7 +70,13 @@ export interface RepositoryFacts {
 /** An Argo CD Application, of an environment or of the pipeline folder. */
 export interface ApplicationFacts extends ArgoCdApplication {
   environment?: string;
-  destination: { cluster?: string; server?: string; namespace?: string };
+  destination: {
+    cluster?: string;
+    server?: string;
+    namespace?: string;
+    /** Whether the cluster there is one of those that are watched. */
+    watched: boolean;
+  };
   /** Image references that Argo CD sees in the live objects. */
   images: string[];
   /** OAM Applications among its resources. */

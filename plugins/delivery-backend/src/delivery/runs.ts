@@ -1,4 +1,5 @@
 import type { Run, Step } from '@golden-path/plugin-delivery-common';
+import type { EnvironmentState } from './environments';
 import type { Facts, RunFacts } from './facts';
 import { linksOf, type LinkBases } from './links';
 
@@ -44,6 +45,28 @@ export function publishedAt(run: RunFacts): string | undefined {
     return update.finishedAt ?? run.finishedAt;
   }
   return run.status === 'succeeded' ? run.finishedAt : undefined;
+}
+
+/**
+ * The tag that the first environment got from a build that is no longer kept: runs are
+ * forgotten after an hour or two, the first build is not.
+ *
+ * @returns `undefined` where the newest build is among the runs
+ */
+export function forgottenTag(
+  facts: Facts,
+  environments: readonly EnvironmentState[],
+): string | undefined {
+  const [environment] = environments;
+  const commit = environment?.image?.commit;
+  const deployed = environment?.application?.lastDeployStartedAt;
+  const newest = newestBuild(facts)?.createdAt;
+  if (!commit || !deployed || facts.runs.some(run => run.commit === commit)) {
+    return undefined;
+  }
+  return newest === undefined || Date.parse(newest) < Date.parse(deployed)
+    ? commit
+    : undefined;
 }
 
 /** The step that a run failed at. */

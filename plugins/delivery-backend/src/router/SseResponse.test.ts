@@ -47,7 +47,7 @@ describe('SseResponse', () => {
   it('keeps only the newest event for a slow reader', () => {
     response.slow = true;
     for (const data of [1, 2, 3, 4]) {
-      sse.send({ event: 'delivery', data });
+      sse.send({ event: 'delivery', data: { number: data } });
     }
     sse.heartbeat();
     expect(response.written).toHaveLength(1);
@@ -55,26 +55,26 @@ describe('SseResponse', () => {
     response.slow = false;
     response.emit('drain');
     expect(response.written).toEqual([
-      expect.stringContaining('data: 1'),
-      expect.stringContaining('data: 4'),
+      expect.stringContaining('{"number":1}'),
+      expect.stringContaining('{"number":4}'),
     ]);
   });
 
   it('drops a reader that takes nothing for half a minute', () => {
     response.slow = true;
-    sse.send({ event: 'delivery', data: 1 });
+    sse.send({ event: 'delivery', data: {} });
     jest.advanceTimersByTime(29_999);
     expect(response.destroyed).toBe(false);
     jest.advanceTimersByTime(1);
     expect(response.destroyed).toBe(true);
-    sse.send({ event: 'delivery', data: 2 });
+    sse.send({ event: 'delivery', data: {} });
     expect(response.written).toHaveLength(1);
   });
 
   it('says why it ends, once', () => {
     sse.end({ event: 'end', data: { reason: 'expired' } });
     sse.end({ event: 'end', data: { reason: 'gone' } });
-    sse.send({ event: 'delivery', data: 1 });
+    sse.send({ event: 'delivery', data: {} });
     expect(response.written).toEqual([
       'event: end\ndata: {"reason":"expired"}\n\n',
     ]);

@@ -4,7 +4,16 @@ import type { Response } from 'express';
 export interface SseEvent {
   event: string;
   id?: string;
-  data: unknown;
+  data: object;
+}
+
+/** A document that many read at once is written out once. */
+const serialised = new WeakMap<object, string>();
+
+function serialise(data: object): string {
+  const text = serialised.get(data) ?? JSON.stringify(data);
+  serialised.set(data, text);
+  return text;
 }
 
 /** A reader that takes nothing for this long is gone. */
@@ -48,7 +57,7 @@ export class SseResponse {
     }
     const id = event.id === undefined ? '' : `id: ${event.id}\n`;
     this.#write(
-      `event: ${event.event}\n${id}data: ${JSON.stringify(event.data)}\n\n`,
+      `event: ${event.event}\n${id}data: ${serialise(event.data)}\n\n`,
     );
   }
 

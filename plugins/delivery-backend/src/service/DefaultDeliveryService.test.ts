@@ -138,6 +138,20 @@ describe('DefaultDeliveryService', () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  it('tells each viewer what differs from what that viewer has', () => {
+    const early = jest.fn();
+    const late = jest.fn();
+    service.subscribe(entity(), early);
+    cluster.setStates('stale');
+    cluster.flush();
+    service.subscribe(entity(), late);
+    cluster.setStates('live');
+    cluster.flush();
+    jest.advanceTimersByTime(50);
+    expect(early).not.toHaveBeenCalled();
+    expect(late).toHaveBeenCalledTimes(1);
+  });
+
   it('tells of a lost cluster', () => {
     const listener = jest.fn();
     service.subscribe(entity(), listener);

@@ -29,16 +29,20 @@ export interface DeliveryServiceOptions {
   lingerMs?: number;
 }
 
+interface Viewer {
+  /** Revision that it has. */
+  revision: string;
+  listener: (delivery: Delivery) => void;
+}
+
 /** The delivery of one entity, shared by all who look at it. */
 interface Entry {
   entityRef: string;
   located: Located;
   /** Absent before the first computation and after a change that may matter. */
   current?: Delivery;
-  /** What was announced last. */
-  announced?: string;
   readers: Map<string, RecordingReader>;
-  listeners: Set<(delivery: Delivery) => void>;
+  viewers: Set<Viewer>;
   settling?: NodeJS.Timeout;
   lingering?: NodeJS.Timeout;
 }
@@ -106,12 +110,10 @@ export class DefaultDeliveryService implements DeliveryService {
     const entry = this.#entryOf(entity);
     clearTimeout(entry.lingering);
     entry.lingering = undefined;
-    // Wrapped, so that one function subscribed twice is two subscriptions.
-    const subscription = (delivery: Delivery) => listener(delivery);
-    entry.listeners.add(subscription);
-    entry.announced ??= this.#currentOf(entry).revision;
+    const viewer = { revision: this.#currentOf(entry).revision, listener };
+    entry.viewers.add(viewer);
     return () => {
-      entry.listeners.delete(subscription);
+      entry.viewers.delete(viewer);
       this.#linger(entry);
     };
   }
@@ -129,7 +131,7 @@ export class DefaultDeliveryService implements DeliveryService {
         entityRef,
         located,
         readers: new Map(),
-        listeners: new Set(),
+        viewers: new Set(),
       };
       this.#entries.set(key, entry);
     }
@@ -138,7 +140,7 @@ export class DefaultDeliveryService implements DeliveryService {
 
   #linger(entry: Entry): void {
     clearTimeout(entry.lingering);
-    if (entry.listeners.size > 0) {
+    if (entry.viewers.size > 0) {
       return;
     }
     entry.lingering = setTimeout(() => {
@@ -167,7 +169,7 @@ export class DefaultDeliveryService implements DeliveryService {
 
   /** The first change starts the clock, so a steady stream of changes cannot stop it. */
   #settle(entry: Entry): void {
-    if (entry.listeners.size === 0) {
+    if (entry.viewers.size === 0) {
       return;
     }
     entry.settling ??= setTimeout(() => {
@@ -176,21 +178,32 @@ export class DefaultDeliveryService implements DeliveryService {
     }, this.#settleMs);
   }
 
+  /** Runs in a timer: whatever fails here must not end the process. */
   #announce(entry: Entry): void {
-    const delivery = this.#currentOf(entry);
-    if (entry.announced === delivery.revision) {
-      return;
-    }
-    entry.announced = delivery.revision;
-    for (const listener of entry.listeners) {
-      try {
-        listener(delivery);
-      } catch (error) {
-        this.#logger.error(
-          `A viewer of ${entry.entityRef} failed`,
-          error as Error,
-        );
+    try {
+      const delivery = this.#currentOf(entry);
+      for (const viewer of entry.viewers) {
+        if (viewer.revision !== delivery.revision) {
+          viewer.revision = delivery.revision;
+          this.#tell(viewer, delivery);
+        }
       }
+    } catch (error) {
+      this.#logger.error(
+        `Cannot compute the delivery of ${entry.entityRef}`,
+        error as Error,
+      );
+    }
+  }
+
+  #tell({ listener }: Viewer, delivery: Delivery): void {
+    try {
+      listener(delivery);
+    } catch (error) {
+      this.#logger.error(
+        `A viewer of ${delivery.entityRef} failed`,
+        error as Error,
+      );
     }
   }
 

@@ -5,7 +5,7 @@ import { entity, healthyPipeline } from '../__testUtils__/objects';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '.';
 
-const ODD = [null, 7, 'odd', [], {}, [null, 'odd'], true];
+const ODD = [null, 7, 'odd', [null, 'odd'], {}];
 
 /** Copies of an object, each with one field replaced by an odd value. */
 function* oddities(object: any, path: string[] = []): Iterable<[string, any]> {

@@ -4,6 +4,7 @@ import { shortTag } from '../image';
 import {
   currentStep,
   failedStep,
+  forgottenTag,
   newestBuild,
   newestPublished,
   setupRun,
@@ -12,7 +13,15 @@ import type { StageContext, StageDraft } from './draft';
 
 /** The newest build, whoever started it. */
 export function buildStage(context: StageContext): StageDraft {
-  const { facts, links } = context;
+  const { facts, environments, links } = context;
+  const forgotten = forgottenTag(facts, environments);
+  if (forgotten) {
+    return {
+      status: 'succeeded',
+      sentence: say('build.forgotten', { tag: shortTag(forgotten) }),
+      links: links.commit(forgotten),
+    };
+  }
   const run = newestBuild(facts);
   if (!run) {
     const setup = setupRun(facts)?.status;

@@ -1,7 +1,7 @@
 import { say } from '@golden-path/plugin-delivery-common';
 import type { RepositoryFacts } from '../facts';
 import { shortTag } from '../image';
-import { newestPublished } from '../runs';
+import { forgottenTag, newestPublished } from '../runs';
 import type { StageContext, StageDraft } from './draft';
 import { isActive } from './pipeline';
 
@@ -20,7 +20,9 @@ export function imageStage({ facts, environments }: StageContext): StageDraft {
   }
   const published = newestPublished(facts);
   // Runs are forgotten after an hour or two; the environments still tell.
+  const forgotten = forgottenTag(facts, environments);
   const tag =
+    forgotten ??
     published?.imageTag ??
     environments.find(({ image }) => image?.tag)?.image?.tag;
   return {
@@ -30,7 +32,7 @@ export function imageStage({ facts, environments }: StageContext): StageDraft {
       : {
           status: 'succeeded',
           sentence: say('image.newest', { tag: shortTag(tag) }),
-          since: published?.finishedAt,
+          since: forgotten ? undefined : published?.finishedAt,
         }),
   };
 }

@@ -58,7 +58,11 @@ export function runStage(
   const tag = image?.tag ?? facts.pipeline?.applicationName ?? application.name;
   const values = { tag: shortTag(tag) };
 
-  if (application.oamApplications.length === 0) {
+  // Argo CD tells what runs without KubeVela, or where nothing else is watched.
+  if (
+    application.oamApplications.length === 0 ||
+    !application.destination.watched
+  ) {
     const { status, code } =
       BY_ARGO_CD_HEALTH[application.health ?? ''] ?? UNKNOWN;
     return {

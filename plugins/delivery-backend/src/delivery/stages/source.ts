@@ -1,17 +1,21 @@
 import { say } from '@golden-path/plugin-delivery-common';
 import { shortTag } from '../image';
+import { forgottenTag } from '../runs';
 import type { StageContext, StageDraft } from './draft';
 
 /** The newest push, as far as a build tells of it: no source watches Git itself. */
-export function sourceStage({ facts, links }: StageContext): StageDraft {
+export function sourceStage(context: StageContext): StageDraft {
+  const { facts, environments, links } = context;
+  const forgotten = forgottenTag(facts, environments);
   const pushed = facts.runs.find(run => run.commit !== undefined);
-  if (pushed?.commit) {
+  const commit = forgotten ?? pushed?.commit;
+  if (commit) {
     return {
       status: 'succeeded',
-      word: shortTag(pushed.commit),
-      sentence: say('source.pushed', { commit: shortTag(pushed.commit) }),
-      since: pushed.createdAt,
-      links: links.commit(pushed.commit),
+      word: shortTag(commit),
+      sentence: say('source.pushed', { commit: shortTag(commit) }),
+      since: forgotten ? undefined : pushed?.createdAt,
+      links: links.commit(commit),
     };
   }
   const first = facts.runs.find(({ purpose }) => purpose === 'initial-build');

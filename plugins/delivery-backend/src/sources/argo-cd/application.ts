@@ -40,12 +40,19 @@ const applicationSchema = z.object({
 const ENVIRONMENT_ANNOTATION = 'cicd.kro.run/environment';
 const OAM_GROUP = 'core.oam.dev';
 
+/** Names that Argo CD gives to the cluster that it runs in. */
+const OWN_CLUSTER = ['in-cluster', 'https://kubernetes.default.svc'];
+
 /**
  * Reads an Argo CD Application.
  *
+ * @param isWatched - whether another cluster of this name is watched
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml
  */
-export function readApplication(object: KubernetesObject): ApplicationFacts {
+export function readApplication(
+  object: KubernetesObject,
+  isWatched: (cluster: string) => boolean,
+): ApplicationFacts {
   const { spec, status } = applicationSchema.parse(object);
   const { destination } = spec;
   const resources = status.resources.filter(resource => !resource.hook);
@@ -72,6 +79,9 @@ export function readApplication(object: KubernetesObject): ApplicationFacts {
       cluster: destination.name || undefined,
       server: destination.server || undefined,
       namespace: destination.namespace || undefined,
+      watched:
+        OWN_CLUSTER.includes(destination.name || destination.server || '') ||
+        isWatched(destination.name ?? ''),
     },
     images: status.summary.images,
     oamApplications: resources

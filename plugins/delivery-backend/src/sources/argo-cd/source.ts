@@ -23,7 +23,9 @@ const COMPONENT_LABEL = 'app.kubernetes.io/component';
 export const argoCd: Source = {
   system: 'Argo CD',
   kinds: [applicationKind],
-  collect({ location, objects, argoCdNamespace, found }) {
+  collect({ location, objects, cluster, argoCdNamespace, found }) {
+    const read = (object: KubernetesObject) =>
+      readApplication(object, name => cluster(name) !== undefined);
     const { pipelineName, applicationName } = namesOf(location, found);
     const registration = objects.get(
       applicationKind,
@@ -43,10 +45,10 @@ export const argoCd: Source = {
           !isForeign(object, found.pipeline),
       );
     const applications = unique([...children, ...labelled])
-      .map(readApplication)
+      .map(read)
       .filter(application => application.environment !== undefined);
     return {
-      registration: registration && readApplication(registration),
+      registration: registration && read(registration),
       applications,
     };
   },

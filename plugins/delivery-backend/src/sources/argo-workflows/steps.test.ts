@@ -1,3 +1,4 @@
+import { planOf } from './plan';
 import { stepsOf, type WorkflowNode } from './steps';
 
 type Given = [
@@ -92,6 +93,49 @@ describe('stepsOf', () => {
     ['Pod', 'Hibernating', 'unknown'],
   ])('reads a %s of phase %s as %s', (type, phase, status) => {
     expect(read(['step', type, phase, []])[0].status).toBe(status);
+  });
+
+  it('adds what is still to come, as the template says', () => {
+    const steps = stepsOf(
+      [
+        {
+          id: 'run-1',
+          displayName: 'checkout',
+          type: 'Pod',
+          phase: 'Running',
+          children: [],
+        },
+      ],
+      planOf({
+        entrypoint: 'pipeline',
+        templates: [
+          { name: 'other', dag: { tasks: [{ name: 'no' }] } },
+          {
+            name: 'pipeline',
+            dag: {
+              tasks: [
+                { name: 'checkout', template: 'git' },
+                { name: 'push', depends: 'test.Succeeded && !scan.Failed' },
+                { name: 'test', dependencies: ['checkout'], template: 'unit' },
+                { name: 'scan', templateRef: { name: 'x', template: 'trivy' } },
+              ],
+            },
+          },
+        ],
+      }),
+    );
+    expect(brief(steps)).toEqual([
+      'checkout running',
+      'scan waiting',
+      'test waiting < run-1',
+      'push waiting < planned/scan < planned/test',
+    ]);
+    expect(steps.map(({ template }) => template)).toEqual([
+      undefined,
+      'trivy',
+      'unit',
+      undefined,
+    ]);
   });
 
   it('survives nodes that point in a circle or to nothing', () => {

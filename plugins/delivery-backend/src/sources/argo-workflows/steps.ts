@@ -1,4 +1,5 @@
 import type { Step } from '@golden-path/plugin-delivery-common';
+import type { PlannedStep } from './plan';
 import { statusOfPhase } from './status';
 
 /** A node of `status.nodes`, as far as it is read. */
@@ -21,8 +22,14 @@ const GROUP_TYPES = ['DAG', 'Steps', 'StepGroup', 'TaskGroup'];
  * Leaf steps of a run in the order of execution. Groups are resolved: a step that
  * follows a group depends on the group's last steps. Attempts of a retried step are
  * one step.
+ *
+ * @param nodes - what has been begun
+ * @param plan - what the run is going to do; what has no node yet comes as pending
  */
-export function stepsOf(nodes: readonly WorkflowNode[]): Step[] {
+export function stepsOf(
+  nodes: readonly WorkflowNode[],
+  plan: readonly PlannedStep[] = [],
+): Step[] {
   const byId = new Map(nodes.map(node => [node.id, node]));
   const attempts = attemptsOf(nodes);
   const parents = parentsOf(nodes, attempts);
@@ -43,7 +50,7 @@ export function stepsOf(nodes: readonly WorkflowNode[]): Step[] {
   const steps = nodes
     .filter(node => isStep(node.id))
     .map(node => toStep(node, stepsBefore(node.id, new Set([node.id]))));
-  return inOrder(steps);
+  return inOrder([...steps, ...toCome(steps, plan)]);
 }
 
 function toStep(node: WorkflowNode, dependsOn: string[]): Step {
@@ -63,6 +70,22 @@ function toStep(node: WorkflowNode, dependsOn: string[]): Step {
     finishedAt: node.finishedAt,
     dependsOn: dependsOn.sort(),
   };
+}
+
+/** Steps of the plan that have no node yet. */
+function toCome(steps: Step[], plan: readonly PlannedStep[]): Step[] {
+  const ids = new Map(steps.map(({ name, id }) => [name, id]));
+  const missing = plan.filter(({ name }) => !ids.has(name));
+  missing.forEach(({ name }) => ids.set(name, `planned/${name}`));
+  return missing.map(({ name, template, dependsOn }) => ({
+    id: `planned/${name}`,
+    name,
+    template,
+    type: 'Planned',
+    phase: 'Pending',
+    status: 'waiting',
+    dependsOn: dependsOn.map(each => ids.get(each) ?? each).sort(),
+  }));
 }
 
 function phaseOf(node: WorkflowNode): string {

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { isObject } from '../lenient';
 import { trimmed } from '../trimmed';
+import { planOf } from './plan';
 import { redact } from './redact';
 
 /** The only parameter of a Workflow that is ever kept. */
@@ -65,6 +66,7 @@ export function trimWorkflow(object: KubernetesObject): KubernetesObject {
       finishedAt: status.finishedAt,
       progress: status.progress,
       message: clean(status.message),
+      plan: planOf(status.storedWorkflowTemplateSpec),
       nodes: nodesOf(status).map(node => ({
         ...Object.fromEntries(NODE_FIELDS.map(field => [field, node[field]])),
         message: clean(node.message),

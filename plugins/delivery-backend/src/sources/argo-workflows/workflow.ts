@@ -21,6 +21,13 @@ const workflowSchema = z.object({
     finishedAt: moment,
     progress: text,
     message: text,
+    plan: listOf(
+      z.object({
+        name: z.string(),
+        template: text,
+        dependsOn: listOf(z.string()),
+      }),
+    ),
     nodes: listOf(
       z.object({
         id: z.string(),
@@ -74,7 +81,8 @@ export function readWorkflow(
       : spec.arguments.parameters.find(
           ({ name }) => name === IMAGE_TAG_PARAMETER,
         )?.value;
-  const steps = stepsOf(status.nodes);
+  const ended = status.finishedAt !== undefined;
+  const steps = stepsOf(status.nodes, ended ? [] : status.plan);
   const held = steps.some(step => step.status === 'suspended');
   return {
     name: object.metadata.name,

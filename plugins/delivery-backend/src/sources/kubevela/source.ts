@@ -20,7 +20,7 @@ export const kubeVela: Source = {
       application => {
         const objects = destinationOf(application, surroundings);
         return application.oamApplications.flatMap(({ name, namespace }) => {
-          const object = objects.get(oamApplicationKind, name, namespace);
+          const object = objects?.get(oamApplicationKind, name, namespace);
           return object ? [readOamApplication(object)] : [];
         });
       },
@@ -29,11 +29,15 @@ export const kubeVela: Source = {
   },
 };
 
-/** Argo CD names a destination as it registered it; the same name is expected of ours. */
+/**
+ * Argo CD names a destination as it was registered there; the same name is expected of
+ * ours. A cluster that is not watched tells nothing.
+ */
 function destinationOf(
-  application: ApplicationFacts,
+  { destination }: ApplicationFacts,
   { objects, cluster }: Surroundings,
-): ObjectReader {
-  const name = application.destination.cluster;
-  return (name && cluster(name)) || objects;
+): ObjectReader | undefined {
+  return destination.watched
+    ? (destination.cluster && cluster(destination.cluster)) || objects
+    : undefined;
 }

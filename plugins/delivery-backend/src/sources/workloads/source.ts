@@ -28,17 +28,20 @@ export const workloads: Source = {
   kinds: [deploymentKind],
   collect({ objects, cluster, found }) {
     const destinations = new Map(
-      found.applications.flatMap(({ destination, oamApplications }) =>
-        oamApplications.map(({ name, namespace }) => [
-          `${namespace}/${name}`,
-          {
-            name,
-            namespace,
-            reader:
-              (destination.cluster && cluster(destination.cluster)) || objects,
-          },
-        ]),
-      ),
+      found.applications
+        .filter(({ destination }) => destination.watched)
+        .flatMap(({ destination, oamApplications }) =>
+          oamApplications.map(({ name, namespace }) => [
+            `${namespace}/${name}`,
+            {
+              name,
+              namespace,
+              reader:
+                (destination.cluster && cluster(destination.cluster)) ||
+                objects,
+            },
+          ]),
+        ),
     );
     return {
       workloads: [...destinations.values()].flatMap(
