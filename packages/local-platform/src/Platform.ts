@@ -42,6 +42,7 @@ export class Platform {
   readonly #queue: ProgramQueue;
   readonly #progress = new Map<string, Progress>();
   readonly #systemOfProcess = new Map<string, string>();
+  readonly #sources = new Map<string, Promise<string>>();
   #cluster: Promise<Cluster> | undefined;
 
   /** Takes the folder, writes kubeconfigs and the portal's configuration, and starts everything in the background. */
@@ -140,6 +141,14 @@ export class Platform {
     releaseLock(this.#options.folder.lock);
   }
 
+  #source(program: string, dependency: string): Promise<string> {
+    const known =
+      this.#sources.get(dependency) ??
+      sourceFolder(programNamed(program).module, dependency);
+    this.#sources.set(dependency, known);
+    return known;
+  }
+
   #systemOf(process: string): string {
     return this.#systemOfProcess.get(process) ?? process;
   }
@@ -166,13 +175,15 @@ export class Platform {
     prepared: Promise<void>,
   ): Promise<void> {
     const { name, programs, expectedSeconds } = system;
-    const built = Promise.all(programs.map(context.program)).then(() => {
-      this.#board.set(name, { state: 'starting', expectedSeconds });
-    });
+    const built = Promise.all(programs.map(context.program));
     try {
       await prepared;
       await Promise.all(system.after.map(it => this.ready(it)));
-      await Promise.all([built, system.start(context)]);
+      const starting = built.then(() => {
+        this.#board.set(name, { state: 'starting', expectedSeconds });
+      });
+      // Not after it: some of what a system does needs no program.
+      await Promise.all([starting, system.start(context)]);
       this.#board.set(name, { state: 'ready' });
     } catch (error) {
       built.catch(() => undefined);
@@ -195,8 +206,7 @@ export class Platform {
         this.#board.set(system.name, { state: 'starting', message }),
       warn: message => onWarning?.(`${system.title}: ${message}`),
       program: program => this.#queue.program(program),
-      source: (program, dependency) =>
-        sourceFolder(programNamed(program).module, dependency),
+      source: (program, dependency) => this.#source(program, dependency),
       run: spec => {
         this.#systemOfProcess.set(spec.name, system.name);
         return this.#supervisor.start(spec);

@@ -81,18 +81,18 @@ export async function sourceFolder(
   module: ProgramModule,
   dependency: string,
 ): Promise<string> {
-  const version = (
-    await go(module, ['list', '-m', '-f', '{{.Version}}', dependency])
-  ).trim();
-  const answer = await go(module, [
-    'mod',
-    'download',
-    '-json',
-    `${dependency}@${version}`,
-  ]);
-  const { Dir: folder } = JSON.parse(answer) as { Dir?: string };
+  const format = '{{.Version}}\n{{.Dir}}';
+  const answer = await go(module, ['list', '-m', '-f', format, dependency]);
+  const [version, there] = answer.trim().split('\n');
+  if (there) {
+    return there;
+  }
+  const wanted = `${dependency}@${version}`;
+  const { Dir: folder } = JSON.parse(
+    await go(module, ['mod', 'download', '-json', wanted]),
+  ) as { Dir?: string };
   if (!folder) {
-    throw new GoError(`go mod download gave no folder for ${dependency}`);
+    throw new GoError(`go mod download gave no folder for ${wanted}`);
   }
   return folder;
 }

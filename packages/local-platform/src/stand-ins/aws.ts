@@ -12,7 +12,6 @@ interface AckStatus {
 
 interface PlayedKind {
   path: string;
-  plural: string;
   /** Amazon resource name, and what else the controller would report. */
   status(name: string, region: string): { arn: string; [key: string]: string };
 }
@@ -24,7 +23,6 @@ const arn = (service: string, region: string, resource: string) =>
 const KINDS: readonly PlayedKind[] = [
   {
     path: '/apis/ecr.services.k8s.aws/v1alpha1/repositories',
-    plural: 'repositories',
     status: (name, region) => ({
       arn: arn('ecr', region, `repository/${name}`),
       repositoryURI: `${AWS_ACCOUNT_ID}.dkr.ecr.${region}.amazonaws.com/${name}`,
@@ -32,7 +30,6 @@ const KINDS: readonly PlayedKind[] = [
   },
   {
     path: '/apis/dynamodb.services.k8s.aws/v1alpha1/tables',
-    plural: 'tables',
     status: (name, region) => ({
       arn: arn('dynamodb', region, `table/${name}`),
       tableStatus: 'ACTIVE',
@@ -40,17 +37,14 @@ const KINDS: readonly PlayedKind[] = [
   },
   {
     path: '/apis/iam.services.k8s.aws/v1alpha1/policies',
-    plural: 'policies',
     status: name => ({ arn: arn('iam', '', `policy/${name}`) }),
   },
   {
     path: '/apis/iam.services.k8s.aws/v1alpha1/roles',
-    plural: 'roles',
     status: name => ({ arn: arn('iam', '', `role/${name}`) }),
   },
   {
     path: '/apis/eks.services.k8s.aws/v1alpha1/podidentityassociations',
-    plural: 'podidentityassociations',
     status: (name, region) => ({
       arn: arn('eks', region, `podidentityassociation/${name}`),
     }),
@@ -98,7 +92,7 @@ export function playAws(options: {
   const { cluster, signal, onError } = options;
   const pending = new Set<string>();
   for (const kind of KINDS) {
-    cluster.follow(kind.path, {
+    void cluster.follow(kind.path, {
       signal,
       onObject: object => {
         const { uid = '' } = object.metadata;
@@ -108,11 +102,7 @@ export function playAws(options: {
         pending.add(uid);
         setTimeout(() => {
           cluster
-            .patchStatus(
-              object,
-              kind.plural,
-              syncedStatus(object, kind, new Date()),
-            )
+            .patchStatus(object, syncedStatus(object, kind, new Date()))
             .catch(onError)
             .finally(() => pending.delete(uid));
         }, DELAY_MS).unref();

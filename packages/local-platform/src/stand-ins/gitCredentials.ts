@@ -21,7 +21,7 @@ export function playGitCredentials(options: {
 }): void {
   const { cluster, credentials, signal, onError } = options;
   const made = new Set<string>();
-  cluster.follow('/apis/kro.run/v1alpha1/cicdpipelines', {
+  void cluster.follow('/apis/kro.run/v1alpha1/cicdpipelines', {
     signal,
     onObject: (pipeline: KubernetesObject) => {
       const { namespace } = pipeline.metadata;

@@ -30,7 +30,6 @@ async function playPod(
   options: StepsOptions,
 ): Promise<void> {
   const { cluster, webhooks, signal } = options;
-  const { name, namespace = '' } = pod.metadata;
   const step = stepName(pod);
   const played = PLAYED_STEPS[step] ?? UNKNOWN_STEP;
   const say = await openStepLog(cluster, options.logs, pod);
@@ -57,9 +56,8 @@ async function playPod(
       options.onError(error);
     }
   }
-  await cluster.patchPodStatus(
-    namespace,
-    name,
+  await cluster.patchStatus(
+    { ...pod, apiVersion: 'v1', kind: 'Pod' },
     endedStatus(pod, failure, new Date()),
   );
 }
@@ -68,7 +66,7 @@ async function playPod(
 export function playSteps(options: StepsOptions): void {
   const { cluster, signal, onError } = options;
   const playing = new Set<string>();
-  cluster.follow('/api/v1/pods', {
+  void cluster.follow('/api/v1/pods', {
     labelSelector: WORKFLOW_LABEL,
     signal,
     onObject: pod => {

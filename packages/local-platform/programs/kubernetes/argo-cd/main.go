@@ -13,7 +13,6 @@ import (
 	gitaskpass "github.com/argoproj/argo-cd/v3/cmd/argocd-git-ask-pass/commands"
 	reposerver "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
 	"github.com/argoproj/argo-cd/v3/common"
-	"github.com/argoproj/argo-cd/v3/util/grpc"
 	"github.com/spf13/cobra"
 )
 
@@ -21,7 +20,6 @@ import (
 const binaryNameVariable = "ARGOCD_BINARY_NAME"
 
 func main() {
-	grpc.DisableSRVLookups()
 	name := os.Getenv(binaryNameVariable)
 	if name == "" {
 		name = filepath.Base(os.Args[0])
