@@ -31,6 +31,8 @@ export class Reflector {
   readonly #pause: Pause;
   #state: KindState;
   #running?: { abort: AbortController; loop: Promise<void> };
+  /** Ends the present round, not the loop. */
+  #round?: AbortController;
   #resource?: Resource;
   /** In a row, since the last sign of life. */
   #failures = 0;
@@ -92,29 +94,31 @@ export class Reflector {
    */
   async rediscover(): Promise<void> {
     this.#missing = 0;
-    if (this.#state.state !== 'live') {
+    if (!this.#running || this.#state.state !== 'live') {
       this.wake();
       return;
     }
-    const running = this.#running;
+    const round = this.#round;
     try {
       const found = await this.#discovery.resolve(this.kind);
-      if (running === this.#running && !isSame(found, this.#resource)) {
-        await this.stop();
+      if (round === this.#round && !isSame(found, this.#resource)) {
         this.#resource = undefined;
         this.#replica.reset();
-        this.start();
+        round?.abort();
       }
     } catch {
       // The watch in use will tell when it ends.
     }
   }
 
-  async #loop(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  async #loop(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
+      const round = new AbortController();
+      const signal = AbortSignal.any([stopped, round.signal]);
+      this.#round = round;
       let delay = 0;
       try {
-        delay = await this.#round(signal);
+        delay = await this.#attempt(signal);
       } catch (error) {
         delay = signal.aborted ? 0 : this.#failed(toKubeError(error));
       }
@@ -125,7 +129,7 @@ export class Reflector {
   }
 
   /** One way through discover, list and watch. Returns the pause before the next. */
-  async #round(signal: AbortSignal): Promise<number> {
+  async #attempt(signal: AbortSignal): Promise<number> {
     // Kinds that wait for being installed share each other's answers.
     const maxAge = this.#missing > 0 ? this.#missingDelay() / 2 : undefined;
     this.#resource ??= await this.#discovery.resolve(this.kind, maxAge);

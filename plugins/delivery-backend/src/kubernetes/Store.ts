@@ -1,4 +1,5 @@
 import { Collection } from './Collection';
+import { kindKey } from './kindKey';
 import { Change, KindRef, KubernetesObject, ObjectReader } from './types';
 
 /** What changed since the last tick: at most one change per object. */
@@ -131,17 +132,6 @@ export class Store implements ObjectReader {
       other => other.kind.group === kind.group && other.kind.kind === kind.kind,
     );
   }
-}
-
-/** Identity of a watch: the kind and what narrows it. */
-export function kindKey(kind: KindRef): string {
-  return [
-    kind.group,
-    kind.kind,
-    kind.namespace ?? '',
-    kind.labelSelector ?? '',
-    kind.fieldSelector ?? '',
-  ].join('|');
 }
 
 /** Two watches of one kind may overlap; each object counts once. */

@@ -204,3 +204,20 @@ it('leaves no connection and no request behind when it is stopped', async () => 
   await new Promise(resolve => setTimeout(resolve, 100));
   expect(server.urls).toHaveLength(before);
 });
+
+it('watches a kind once for all who ask, and keeps nothing that one of them drops', async () => {
+  const drop = (field: string): KindRef => ({
+    ...deployment,
+    trim: object => ({ ...object, [field]: undefined }),
+  });
+  apps.put({ name: 'secretive', spec: { a: 'canary' }, status: 'canary' });
+  const { objects } = watchCluster(fastClock(20), [
+    drop('spec'),
+    deployment,
+    drop('status'),
+  ]);
+  await until('live', () => `${states()}` === 'Deployment live');
+  const kept = objects.get(deployment, 'secretive');
+  expect(kept).toBeDefined();
+  expect(JSON.stringify(kept)).not.toContain('canary');
+});

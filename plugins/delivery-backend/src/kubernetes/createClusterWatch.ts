@@ -5,7 +5,8 @@ import { Discovery } from './Discovery';
 import { customResourceDefinitions, groupsChanged } from './installedKinds';
 import { KubeTransport } from './KubeTransport';
 import { Reflector } from './Reflector';
-import { kindKey, Store } from './Store';
+import { mergeKinds } from './mergeKinds';
+import { Store } from './Store';
 import { ClusterWatch, KindRef, KindState } from './types';
 
 export interface ClusterWatchOptions {
@@ -51,12 +52,11 @@ export function createClusterWatch(
     logger.error(`Listener of cluster ${name} failed`, error as Error),
   );
   const discovery = new Discovery(transport, clock);
-  const kinds = new Map(options.kinds.map(kind => [kindKey(kind), kind]));
   let wokenAt = -Infinity;
   let logged = '';
   let cancelLog: (() => void) | undefined;
 
-  const reflectors = [...kinds.values()].map(kind => {
+  const reflectors = mergeKinds(options.kinds).map(kind => {
     const reflector: Reflector = new Reflector({
       kind,
       transport,
@@ -75,11 +75,10 @@ export function createClusterWatch(
     clock,
     metadataOnly: true,
     sink: groupsChanged(clock, groups => {
-      discovery.invalidate();
-      for (const reflector of reflectors) {
-        if (groups.has(reflector.kind.group)) {
-          void reflector.rediscover();
-        }
+      const affected = reflectors.filter(({ kind }) => groups.has(kind.group));
+      if (affected.length > 0) {
+        discovery.invalidate();
+        affected.forEach(reflector => reflector.rediscover());
       }
     }),
   });

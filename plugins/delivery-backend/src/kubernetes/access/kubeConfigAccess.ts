@@ -33,6 +33,8 @@ export class KubeConfigAccess implements ClusterAccess {
   readonly #agents = new AgentCache();
   #kubeConfig?: ReturnType<typeof loadKubeConfig>;
   #loaded?: Loaded;
+  /** Under way; one that hangs is waited for, not joined by others. */
+  #loading?: Promise<Connection>;
 
   constructor(
     private readonly source: ClusterSource,
@@ -44,10 +46,11 @@ export class KubeConfigAccess implements ClusterAccess {
     const now = this.clock.monotonic();
     if (this.#loaded && this.#loaded.seen !== seen) {
       this.#forget();
+      this.#loading = undefined;
     }
     if (!this.#loaded || now - this.#loaded.at > KEEP_MS) {
       // One for all who ask now: an exec plugin is run once, not once per kind.
-      const connection = withDeadline(this.#load());
+      const connection = withDeadline(this.#loadOnce());
       const loaded: Loaded = { at: now, seen, connection };
       this.#loaded = loaded;
       connection.then(
@@ -75,6 +78,7 @@ export class KubeConfigAccess implements ClusterAccess {
   }
 
   close(): void {
+    this.#forget();
     this.#agents.close();
   }
 
@@ -95,6 +99,18 @@ export class KubeConfigAccess implements ClusterAccess {
     } catch {
       return 'missing';
     }
+  }
+
+  #loadOnce(): Promise<Connection> {
+    if (!this.#loading) {
+      const loading = this.#load().finally(() => {
+        if (this.#loading === loading) {
+          this.#loading = undefined;
+        }
+      });
+      this.#loading = loading;
+    }
+    return this.#loading;
   }
 
   async #load(): Promise<Connection> {
