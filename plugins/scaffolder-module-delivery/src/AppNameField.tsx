@@ -6,8 +6,15 @@ import { scaffolderDeliveryTranslationRef } from './translation';
 /** Text field for the name; the form shows what {@link validateAppName} says below it. */
 export function AppNameField(props: FieldExtensionComponentProps<string>) {
   const { t } = useTranslationRef(scaffolderDeliveryTranslationRef);
-  const { formData, idSchema, onChange, rawErrors, required, schema, uiSchema } =
-    props;
+  const {
+    formData,
+    idSchema,
+    onChange,
+    rawErrors,
+    required,
+    schema,
+    uiSchema,
+  } = props;
   return (
     <TextField
       id={idSchema?.$id}

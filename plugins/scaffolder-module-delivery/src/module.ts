@@ -12,8 +12,7 @@ export const scaffolderDeliveryModule = createFrontendModule({
     FormFieldBlueprint.make({
       name: 'delivery-app-name',
       params: {
-        field: () =>
-          import('./appNameFormField').then(m => m.appNameFormField),
+        field: () => import('./appNameFormField').then(m => m.appNameFormField),
       },
     }),
   ],

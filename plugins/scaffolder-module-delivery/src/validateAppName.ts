@@ -1,7 +1,4 @@
-import {
-  ApiHolder,
-  translationApiRef,
-} from '@backstage/frontend-plugin-api';
+import { ApiHolder, translationApiRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { scaffolderDeliveryTranslationRef } from './translation';
 

@@ -18,9 +18,7 @@ export class FakeCluster implements Cluster {
   async kinds(group: string) {
     this.#fail('kinds');
     return Object.values(KINDS)
-      .filter(
-        kind => kind.group === group && !this.missing.includes(kind.kind),
-      )
+      .filter(kind => kind.group === group && !this.missing.includes(kind.kind))
       .map(kind => kind.kind as string);
   }
 

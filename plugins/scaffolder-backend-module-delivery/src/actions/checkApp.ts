@@ -62,7 +62,9 @@ export function createCheckAppAction(options: {
         sourceLocation: z =>
           z
             .string()
-            .describe('Address for `backstage.io/source-location`, without `url:`'),
+            .describe(
+              'Address for `backstage.io/source-location`, without `url:`',
+            ),
         catalogInfoUrl: z =>
           z.string().describe('Address of `catalog-info.yaml`'),
         publish: z =>

@@ -29,16 +29,19 @@ describe.each(cases)('$example.description', ({ example, action, golden }) => {
     'utf8',
   );
 
-  it.each([false, true])('writes the golden file, dry run %s', async isDryRun => {
-    const run = await runAction(action, exampleInput(example), {
-      workspacePath: workspace.path,
-      isDryRun,
-    });
-    expect(run.output.manifest).toBe(expected);
-    expect(readFileSync(workspace.resolve(run.output.path), 'utf8')).toBe(
-      expected,
-    );
-  });
+  it.each([false, true])(
+    'writes the golden file, dry run %s',
+    async isDryRun => {
+      const run = await runAction(action, exampleInput(example), {
+        workspacePath: workspace.path,
+        isDryRun,
+      });
+      expect(run.output.manifest).toBe(expected);
+      expect(readFileSync(workspace.resolve(run.output.path), 'utf8')).toBe(
+        expected,
+      );
+    },
+  );
 });
 
 describe('delivery:pipeline:emit', () => {
@@ -91,7 +94,11 @@ describe('delivery:application:emit', () => {
   it.each([
     ['no service', [], /one of type "service" is needed/],
     ['two services', [service, service], /2 of type "service"/],
-    ['IAM without a table', [service, { type: 'iam' }], /add one of type "table"/],
+    [
+      'IAM without a table',
+      [service, { type: 'iam' }],
+      /add one of type "table"/,
+    ],
   ])('refuses %s', async (_, components, message) => {
     await expect(run(components)).rejects.toThrow(message);
   });

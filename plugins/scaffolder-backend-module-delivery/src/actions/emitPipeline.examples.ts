@@ -26,7 +26,8 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
-    description: 'A pipeline for a repository with its own folders, prod on another cluster',
+    description:
+      'A pipeline for a repository with its own folders, prod on another cluster',
     example: stringify({
       steps: [
         {

@@ -31,7 +31,9 @@ export function createEmitPipelineAction() {
               resourcePrefix: z
                 .string()
                 .optional()
-                .describe('First part of names in ECR and IAM. Default: `peeks`'),
+                .describe(
+                  'First part of names in ECR and IAM. Default: `peeks`',
+                ),
               clusterName: z
                 .string()
                 .optional()
@@ -70,9 +72,7 @@ export function createEmitPipelineAction() {
         instanceNamespace: z =>
           z.string().describe('Namespace of the CICDPipeline'),
         image: z =>
-          z
-            .string()
-            .describe('Repository of the image in ECR, without a tag'),
+          z.string().describe('Repository of the image in ECR, without a tag'),
       },
     },
     async handler(ctx) {

@@ -35,7 +35,9 @@ export function createRegisterPipelineAction(options: { clusters: Clusters }) {
           z
             .string()
             .optional()
-            .describe('Folder of the pipeline in the repository. Default: `pipeline`'),
+            .describe(
+              'Folder of the pipeline in the repository. Default: `pipeline`',
+            ),
         cluster: fields.cluster,
         environments: fields.environments,
       },

@@ -52,5 +52,7 @@ export const fields = {
           .describe('Host of the Git server, with its port if it has one'),
         owner: z.string().describe('Organisation, group or user'),
       })
-      .describe('Where the repository is: output `git` of `delivery:app:check`'),
+      .describe(
+        'Where the repository is: output `git` of `delivery:app:check`',
+      ),
 };

@@ -52,6 +52,8 @@ export function repositoryAddresses(git: GitAddress, name: string) {
     cloneUrl: `${page}.git`,
     catalogInfoUrl: `${page}/${branch}/catalog-info.yaml`,
     sourceLocation:
-      git.provider === 'gitea' ? `${page}/src/branch/main/` : `${page}/tree/main/`,
+      git.provider === 'gitea'
+        ? `${page}/src/branch/main/`
+        : `${page}/tree/main/`,
   };
 }

@@ -24,29 +24,35 @@ async function hostFor(provider: 'gitea' | 'github', answer: Answer) {
 const manifest = 'kind: CICDPipeline\n';
 const content = Buffer.from(manifest).toString('base64');
 
-const api = (prefix: string): Answer => ({ path }) => {
-  switch (path.slice(prefix.length)) {
-    case '/orgs/golden-path':
-    case '/users/golden-path':
-      return { status: 200, body: { login: 'golden-path' } };
-    case '/repos/golden-path/shop':
-      return { status: 200, body: { name: 'shop' } };
-    case '/repos/golden-path/shop/commits':
-      return { status: 200, body: [{ sha: 'a' }] };
-    case '/repos/golden-path/shop/contents/pipeline/cicdpipeline.yaml':
-      return { status: 200, body: { type: 'file', content } };
-    case '/repos/golden-path/empty':
-      return { status: 200, body: { name: 'empty' } };
-    case '/repos/golden-path/empty/commits':
-      return { status: 409, body: { message: 'Git Repository is empty.' } };
-    default:
-      return { status: 404, body: { message: 'Not Found' } };
-  }
-};
+const api =
+  (prefix: string): Answer =>
+  ({ path }) => {
+    switch (path.slice(prefix.length)) {
+      case '/orgs/golden-path':
+      case '/users/golden-path':
+        return { status: 200, body: { login: 'golden-path' } };
+      case '/repos/golden-path/shop':
+        return { status: 200, body: { name: 'shop' } };
+      case '/repos/golden-path/shop/commits':
+        return { status: 200, body: [{ sha: 'a' }] };
+      case '/repos/golden-path/shop/contents/pipeline/cicdpipeline.yaml':
+        return { status: 200, body: { type: 'file', content } };
+      case '/repos/golden-path/empty':
+        return { status: 200, body: { name: 'empty' } };
+      case '/repos/golden-path/empty/commits':
+        return { status: 409, body: { message: 'Git Repository is empty.' } };
+      default:
+        return { status: 404, body: { message: 'Not Found' } };
+    }
+  };
 
 describe.each([
   { provider: 'gitea' as const, prefix: '/api/v1', auth: /^basic /i },
-  { provider: 'github' as const, prefix: '', auth: /^(token|bearer) very-secret$/ },
+  {
+    provider: 'github' as const,
+    prefix: '',
+    auth: /^(token|bearer) very-secret$/,
+  },
 ])('a host of $provider', ({ provider, prefix, auth }) => {
   it('shows repositories as they are', async () => {
     const { host, seen } = await hostFor(provider, api(prefix));
@@ -73,7 +79,10 @@ describe.each([
   ])('explains an answer %d', async (status, name, message) => {
     const { host } = await hostFor(provider, () => ({ status }));
     const error = await host.checkOwner().catch(thrown => thrown);
-    expect(error).toMatchObject({ name, message: expect.stringMatching(message) });
+    expect(error).toMatchObject({
+      name,
+      message: expect.stringMatching(message),
+    });
     expect(error.message).not.toContain('very-secret');
   });
 

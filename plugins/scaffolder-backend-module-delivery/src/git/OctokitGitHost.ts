@@ -23,10 +23,7 @@ const PIPELINE_FILE = 'pipeline/cicdpipeline.yaml';
 export class OctokitGitHost implements GitHost {
   readonly #client: Octokit;
 
-  constructor(
-    client: Octokit,
-    readonly address: GitAddress,
-  ) {
+  constructor(client: Octokit, readonly address: GitAddress) {
     this.#client = client;
   }
 

@@ -116,10 +116,30 @@ describe('KubeConfigCluster', () => {
 
   it.each([
     [401, 'Unauthorized', 'AuthenticationError', /does not accept the account/],
-    [403, 'no create', 'NotAllowedError', /apply AppProject argocd\/shop-project: no create\. .*platform\/rbac/],
-    [404, 'the server could not find', 'ServiceUnavailableError', /kind or the namespace is not there/],
-    [409, 'conflict with "argocd-ui"', 'ConflictError', /somebody else manages it: conflict with "argocd-ui"/],
-    [422, 'spec.sourceRepos is wrong', 'InputError', /spec\.sourceRepos is wrong/],
+    [
+      403,
+      'no create',
+      'NotAllowedError',
+      /apply AppProject argocd\/shop-project: no create\. .*platform\/rbac/,
+    ],
+    [
+      404,
+      'the server could not find',
+      'ServiceUnavailableError',
+      /kind or the namespace is not there/,
+    ],
+    [
+      409,
+      'conflict with "argocd-ui"',
+      'ConflictError',
+      /somebody else manages it: conflict with "argocd-ui"/,
+    ],
+    [
+      422,
+      'spec.sourceRepos is wrong',
+      'InputError',
+      /spec\.sourceRepos is wrong/,
+    ],
     [500, 'etcd is slow', 'ServiceUnavailableError', /etcd is slow.*Try again/],
     [503, '', 'ServiceUnavailableError', /HTTP 503/],
   ])('explains an answer %d', async (code, message, name, expected) => {
@@ -129,7 +149,10 @@ describe('KubeConfigCluster', () => {
       .apply(KINDS.project, project)
       .catch(thrown => thrown);
 
-    expect(error).toMatchObject({ name, message: expect.stringMatching(expected) });
+    expect(error).toMatchObject({
+      name,
+      message: expect.stringMatching(expected),
+    });
     expect(error.message).toContain(`cluster "local" (${url})`);
     expect(error.message).not.toContain('very-secret');
   });
@@ -140,7 +163,9 @@ describe('KubeConfigCluster', () => {
       (await clusterAt(url).get('local')).version(),
     ).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
-      message: expect.stringMatching(/does not answer .*socket hang up.*try again/),
+      message: expect.stringMatching(
+        /does not answer .*socket hang up.*try again/,
+      ),
     });
     await expect(
       (await clusterAt('https://127.0.0.1:1').get('local')).version(),

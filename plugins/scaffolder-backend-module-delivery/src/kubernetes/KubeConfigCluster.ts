@@ -187,7 +187,6 @@ function withTimeout(
  */
 export function kubeConfigClusters(configs: ClusterConfig[]): Clusters {
   return {
-    get: async name =>
-      KubeConfigCluster.create(chooseCluster(configs, name)),
+    get: async name => KubeConfigCluster.create(chooseCluster(configs, name)),
   };
 }

@@ -63,9 +63,7 @@ export function clusterFailure(
       case 400:
       case 422:
         return new InputError(
-          `The ${where} refuses to ${doing}: ${
-            said || `HTTP ${failure.code}`
-          }`,
+          `The ${where} refuses to ${doing}: ${said || `HTTP ${failure.code}`}`,
         );
       case 404:
         return new ServiceUnavailableError(

@@ -59,7 +59,11 @@ export function registrationManifests(input: RegistrationInput): {
     project: {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
-      metadata: { name: names.project, namespace: input.argoCdNamespace, labels },
+      metadata: {
+        name: names.project,
+        namespace: input.argoCdNamespace,
+        labels,
+      },
       spec: {
         description: `Golden path of ${input.name}`,
         sourceRepos: [input.repositoryUrl],

@@ -12,5 +12,5 @@ export function manifestYaml(manifest: object, comment: string[] = []): string {
   if (comment.length) {
     document.commentBefore = comment.map(line => ` ${line}`).join('\n');
   }
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, singleQuote: true });
 }

@@ -1,0 +1,273 @@
+import { execFileSync } from 'node:child_process';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  EntityPolicies,
+  entityEnvelopeSchemaValidator,
+  SchemaValidEntityPolicy,
+} from '@backstage/catalog-model';
+import { parse } from 'yaml';
+import { DryRun, startScaffolder } from './__testing__/dryRun';
+
+jest.setTimeout(120_000);
+
+const directory = createMockDirectory();
+const environment = {
+  gitProvider: 'gitea',
+  gitHost: '127.0.0.1:3000',
+  gitOwner: 'golden-path',
+  cluster: 'local',
+  awsRegion: 'us-west-2',
+  awsAccountId: '000000000000',
+  awsResourcePrefix: 'peeks',
+  hubHostname: 'hub.localhost',
+  ingressDomain: 'apps.localhost',
+};
+const values = {
+  name: 'shop',
+  owner: 'group:default/payments',
+  description: 'Sells "everything": even #quotes\' and ${{ braces }}',
+  port: 8080,
+  replicas: 1,
+  ingress: false,
+  table: false,
+};
+
+describe('the create-app template', () => {
+  let dryRun: (values: object) => Promise<DryRun>;
+  let plain: DryRun;
+
+  beforeAll(async () => {
+    dryRun = await startScaffolder(environment);
+    plain = await dryRun(values);
+  });
+
+  it('makes exactly these files', () => {
+    expect(plain.body.error).toBeUndefined();
+    expect(plain.status).toBe(200);
+    expect(Object.keys(plain.files).sort()).toEqual([
+      '.dockerignore',
+      '.gitignore',
+      'Dockerfile',
+      'README.md',
+      'catalog-info.yaml',
+      'deployment/dev/application.yaml',
+      'deployment/prod/application.yaml',
+      'go.mod',
+      'handler.go',
+      'handler_test.go',
+      'main.go',
+      'pipeline/cicdpipeline.yaml',
+    ]);
+  });
+
+  it('enters a valid component that says where its golden path runs', async () => {
+    const entity = parse(plain.files['catalog-info.yaml']);
+    await EntityPolicies.allOf([new SchemaValidEntityPolicy()]).enforce(entity);
+    entityEnvelopeSchemaValidator()(entity);
+    expect(entity).toMatchObject({
+      kind: 'Component',
+      metadata: {
+        name: 'shop',
+        description: values.description,
+        annotations: {
+          'backstage.io/source-location':
+            'url:http://127.0.0.1:3000/golden-path/shop/src/branch/main/',
+          'argocd/app-name': 'shop-cicd',
+          'kro.run/resource-group': 'cicdpipeline.kro.run',
+          'kro.run/instance-name': 'shop-cicd-pipeline',
+          'kro.run/instance-namespace': 'team-shop',
+          'kro.run/cluster': 'local',
+        },
+      },
+      spec: { owner: 'group:default/payments' },
+    });
+  });
+
+  it('describes the pipeline that the annotations point to', () => {
+    expect(parse(plain.files['pipeline/cicdpipeline.yaml'])).toMatchObject({
+      kind: 'CICDPipeline',
+      metadata: { name: 'shop-cicd-pipeline', namespace: 'team-shop' },
+      spec: {
+        name: 'shop-cicd',
+        aws: { region: 'us-west-2', accountId: '000000000000' },
+        gitlab: {
+          protocol: 'http',
+          hostname: '127.0.0.1:3000',
+          username: 'golden-path',
+          provider: 'gitea',
+        },
+        environments: {
+          dev: { namespace: 'team-shop-dev' },
+          prod: { namespace: 'team-shop-prod' },
+        },
+      },
+    });
+  });
+
+  it.each(['dev', 'prod'])(
+    'lets nothing run in %s before its first image',
+    name => {
+      const application = parse(
+        plain.files[`deployment/${name}/application.yaml`],
+      );
+      expect(application.metadata.annotations).toEqual({
+        'app.oam.dev/publishVersion': 'none',
+        'argocd.argoproj.io/hook': 'Skip',
+      });
+      expect(application.spec.components).toHaveLength(1);
+      expect(application.spec.components[0].properties.image).toBe(
+        '000000000000.dkr.ecr.us-west-2.amazonaws.com/peeks/shop:none',
+      );
+    },
+  );
+
+  it('leads to the Delivery tab and to the repository', () => {
+    const links = Object.fromEntries(
+      plain.output.links.map((link: any) => [link.title, link.url]),
+    );
+    expect(links).toMatchObject({
+      'Follow its delivery': '/catalog/default/component/shop/delivery',
+      'Open the repository': 'http://127.0.0.1:3000/golden-path/shop',
+    });
+    expect(plain.output.text[0].content).toContain(
+      'git clone http://127.0.0.1:3000/golden-path/shop.git',
+    );
+  });
+
+  it('publishes, then registers, then enters it in the catalog', () => {
+    expect(plain.steps).toEqual([
+      'check',
+      'skeleton',
+      'pipeline',
+      'dev',
+      'prod',
+      'gitea',
+      'register',
+      'catalog',
+    ]);
+  });
+
+  it('adds what the form asked for, apart in dev and prod', async () => {
+    const { files, status } = await dryRun({
+      ...values,
+      namespace: 'team-retail',
+      port: 9000,
+      replicas: 3,
+      ingress: true,
+      path: '/buy',
+      table: true,
+      partitionKey: 'sku',
+    });
+    expect(status).toBe(200);
+    const [dev, prod] = ['dev', 'prod'].map(
+      name =>
+        parse(files[`deployment/${name}/application.yaml`]).spec.components,
+    );
+    for (const [components, table, domain] of [
+      [dev, 'shop-dev', 'dev.apps.localhost'],
+      [prod, 'shop-prod', 'apps.localhost'],
+    ]) {
+      expect(components).toMatchObject([
+        {
+          type: 'appmod-service',
+          properties: {
+            targetPort: 9000,
+            replicas: 3,
+            env: [
+              { name: 'AWS_REGION', value: 'us-west-2' },
+              { name: 'TABLE_NAME', value: table },
+            ],
+          },
+          traits: [
+            {
+              type: 'path-based-ingress',
+              properties: { domain, http: { '/buy': 80 } },
+            },
+          ],
+        },
+        {
+          type: 'ddb-table',
+          properties: { name: table, attributeName: 'sku' },
+          traits: [{ type: 'component-iam-policy' }],
+        },
+      ]);
+    }
+    expect(
+      parse(files['catalog-info.yaml']).metadata.annotations[
+        'kro.run/instance-namespace'
+      ],
+    ).toBe('team-retail');
+    expect(files.Dockerfile).toContain('EXPOSE 9000');
+    expect(files['main.go']).toContain('port = "9000"');
+  });
+
+  it('publishes to GitHub where the platform says so', async () => {
+    const onGitHub = await startScaffolder({
+      ...environment,
+      gitProvider: 'github',
+      gitHost: 'github.com',
+    });
+    const { files, steps, status } = await onGitHub(values);
+    expect(status).toBe(200);
+    expect(steps).toContain('github');
+    expect(steps).not.toContain('gitea');
+    expect(
+      parse(files['pipeline/cicdpipeline.yaml']).spec.gitlab,
+    ).toMatchObject({ protocol: 'https', hostname: 'github.com' });
+  });
+
+  it.each([
+    ['name', 'Shop!'],
+    ['name', 'a'.repeat(31)],
+    ['port', 80],
+    ['namespace', 'Team Shop'],
+  ])('refuses %s "%s" before anything runs', async (field, value) => {
+    const { status, body } = await dryRun({ ...values, [field]: value });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body.errors)).toContain(field);
+  });
+
+  describe('the service', () => {
+    beforeAll(() => directory.setContent(plain.files));
+
+    it.each([
+      ['gofmt', '-l', '.'],
+      ['go', 'vet', './...'],
+      ['go', 'test', './...'],
+    ])('passes %s %s', (command, ...args) => {
+      const output = execFileSync(command, args, {
+        cwd: directory.path,
+        encoding: 'utf8',
+        env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
+      });
+      if (command === 'gofmt') {
+        expect(output).toBe('');
+      }
+      if (args[0] === 'test') {
+        expect(output).toMatch(/^ok\s+shop/);
+      }
+    });
+
+    it('has a Dockerfile in stages, without root and on a minimal base', () => {
+      const lines = plain.files.Dockerfile.split('\n').filter(
+        line => line && !line.startsWith('#'),
+      );
+      const stages = lines.filter(line => line.startsWith('FROM '));
+      expect(stages.map(line => line.split(' AS ')[1])).toEqual([
+        'source',
+        'test',
+        'build',
+        undefined,
+      ]);
+      const last = lines.slice(lines.lastIndexOf(stages[stages.length - 1]));
+      expect(last[0]).toMatch(/^FROM gcr\.io\/distroless\/static/);
+      // Kubernetes can only prove of a number that it is not root.
+      expect(last).toContain('USER 65532:65532');
+      expect(last).toContain('EXPOSE 8080');
+      expect(last.filter(line => line.startsWith('RUN '))).toEqual([]);
+      expect(last.find(line => line.startsWith('ENTRYPOINT'))).toBe(
+        'ENTRYPOINT ["/service"]',
+      );
+    });
+  });
+});
