@@ -74,10 +74,13 @@ export class RealCluster {
           for await (const piece of response.setEncoding('utf8')) {
             text += piece;
           }
-          const answer = JSON.parse(text);
-          return response.statusCode! < 300
-            ? resolve(answer)
-            : reject(new Error(`${method} ${target}: ${answer.message}`));
+          if (response.statusCode! < 300) {
+            resolve(JSON.parse(text));
+          } else {
+            reject(
+              new Error(`${method} ${target}: ${response.statusCode} ${text}`),
+            );
+          }
         },
       );
       request.on('error', reject);
