@@ -11,9 +11,9 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
  *   curl -N http://localhost:7007/api/delivery/v1/entities/component/default/checkout/delivery/stream
  *
  * DELIVERY_KUBECONFIG names the cluster to watch (default: the local platform's),
- * DELIVERY_APP the application (default: checkout), PORT where to listen.
+ * DELIVERY_APPS the applications (default: checkout), PORT where to listen.
  */
-const app = process.env.DELIVERY_APP ?? 'checkout';
+const apps = (process.env.DELIVERY_APPS ?? 'checkout').split(',');
 const port = Number(process.env.PORT ?? 7007);
 const kubeconfig =
   process.env.DELIVERY_KUBECONFIG ??
@@ -38,22 +38,20 @@ backend.add(mockServices.httpAuth.factory());
 backend.add(mockServices.permissions.factory());
 backend.add(
   catalogServiceMock.factory({
-    entities: [
-      {
-        apiVersion: 'backstage.io/v1alpha1',
-        kind: 'Component',
-        metadata: {
-          name: app,
-          annotations: {
-            'kro.run/resource-group': 'cicdpipeline.kro.run',
-            'kro.run/instance-name': `${app}-cicd-pipeline`,
-            'kro.run/instance-namespace': `team-${app}`,
-            'argocd/app-name': `${app}-cicd`,
-          },
+    entities: apps.map(app => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name: app,
+        annotations: {
+          'kro.run/resource-group': 'cicdpipeline.kro.run',
+          'kro.run/instance-name': `${app}-cicd-pipeline`,
+          'kro.run/instance-namespace': `team-${app}`,
+          'argocd/app-name': `${app}-cicd`,
         },
-        spec: { type: 'service', lifecycle: 'experimental', owner: 'guests' },
       },
-    ],
+      spec: { type: 'service', lifecycle: 'experimental', owner: 'guests' },
+    })),
   }),
 );
 backend.add(import('../src'));

@@ -11,6 +11,7 @@ import type { Sentence } from './schema';
  */
 export const sentences = {
   'summary.onTheWay': 'Commit {{commit}} is on its way to {{environment}}.',
+  'summary.imageOnTheWay': 'Image {{tag}} is on its way to {{environment}}.',
   'summary.healthy': '{{tag}} runs in {{environment}}.',
   'summary.firstBuild':
     'The pipeline is being set up; the first build follows.',
@@ -52,7 +53,7 @@ export const sentences = {
   'pipeline.badAnnotation.next':
     'Correct the catalog-info.yaml of this entity.',
   'pipeline.inProgress': 'kro is creating the parts of the pipeline.',
-  'pipeline.waiting': 'kro waits for a part of the pipeline to be ready.',
+  'pipeline.waitingFor': 'kro waits for "{{resource}}" to be ready.',
   'pipeline.waiting.next':
     'Nothing, while it moves on; if it stays, correct what kro names and push it to the pipeline folder.',
   'pipeline.active': 'All parts of the pipeline exist.',
@@ -120,6 +121,7 @@ export const sentences = {
 
   'run.nothing': 'Nothing to run yet.',
   'run.waiting': 'Waiting for Argo CD to deploy.',
+  'run.notStarted': 'KubeVela has not begun to roll out {{tag}}.',
   'run.rendering': 'KubeVela is rolling out {{tag}}.',
   'run.starting': '{{tag}} is starting.',
   'run.healthy': 'Runs {{tag}}.',
@@ -140,7 +142,7 @@ export const sentences = {
   'stage.clusterUnreachable.next':
     'Shown again by itself as soon as the cluster answers.',
   'stage.forbidden':
-    'The plugin may not read {{kind}} in cluster "{{cluster}}".',
+    'The plugin may not read {{kind}} of {{system}} in cluster "{{cluster}}".',
   'stage.forbidden.next':
     'Ask the platform team to apply the RBAC manifests of the delivery plugin.',
   'stage.notInstalled': '{{system}} is not installed in cluster "{{cluster}}".',

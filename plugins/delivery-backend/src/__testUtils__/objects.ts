@@ -285,17 +285,17 @@ export function application(
               },
             ]
           : [],
-        resources: tag
-          ? [
-              {
-                group: 'core.oam.dev',
-                version: 'v1beta1',
-                kind: 'Application',
-                namespace,
-                name: 'checkout',
-              },
-            ]
-          : [],
+        // A manifest with `argocd.argoproj.io/hook: Skip` is listed without a status.
+        resources: [
+          {
+            group: 'core.oam.dev',
+            version: 'v1beta1',
+            kind: 'Application',
+            namespace,
+            name: 'checkout',
+            status: tag && 'Synced',
+          },
+        ],
         summary: tag ? { images: [`${URI}:${tag}`] } : {},
         reconciledAt: '2026-11-24T06:04:30Z',
         ...options.status,

@@ -364,7 +364,12 @@ describe('the golden path', () => {
           status: {
             health: { status: 'Degraded' },
             resources: [
-              { kind: 'Deployment', group: 'apps', name: 'checkout' },
+              {
+                kind: 'Deployment',
+                group: 'apps',
+                name: 'checkout',
+                status: 'Synced',
+              },
             ],
           },
         }),
@@ -622,7 +627,7 @@ describe('when sources are not live', () => {
     expect(stageOf(delivery, 'trigger')).toMatchObject({
       status: 'unknown',
       sentence: {
-        text: 'The plugin may not read Sensor in cluster "local".',
+        text: 'The plugin may not read Sensor of Argo Events in cluster "local".',
       },
       diagnosis: { evidence: 'sensors is forbidden' },
     });
@@ -657,7 +662,11 @@ describe('when sources are not live', () => {
         pipeline(),
         application('dev', COMMIT, { status: { resources: [], summary: {} } }),
         application('prod', COMMIT, {
-          status: { resources: [{ kind: 'Service', name: 'checkout' }] },
+          status: {
+            resources: [
+              { kind: 'Service', name: 'checkout', status: 'Synced' },
+            ],
+          },
         }),
       ],
       {

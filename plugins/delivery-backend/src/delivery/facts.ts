@@ -38,6 +38,8 @@ export interface PipelineFacts {
   /** The condition that this kro version prints beside the state. */
   ready?: ConditionFacts;
   conditions: ConditionFacts[];
+  /** Ids of the resources that kro waits for. */
+  waitingFor: string[];
   /** The annotation that suspends it, where one does. */
   suspendedBy?: string;
   deleting: boolean;

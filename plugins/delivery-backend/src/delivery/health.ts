@@ -29,7 +29,7 @@ function unknownBecause(health: KindHealth): StageDraft {
   const { system, cluster, kind, reason, state } = health;
   switch (state) {
     case 'forbidden': {
-      const cause = say('stage.forbidden', { kind, cluster });
+      const cause = say('stage.forbidden', { kind, system, cluster });
       return {
         status: 'unknown',
         sentence: cause,

@@ -1,12 +1,13 @@
 import {
   say,
   type Delivery,
+  type Sentence,
   type Stage,
   type StageStatus,
 } from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from './environments';
-import type { Facts } from './facts';
-import { shortTag } from './image';
+import type { Facts, RunFacts } from './facts';
+import { commitOf, shortTag } from './image';
 import { newestBuild, newestPublished } from './runs';
 
 type Summary = Delivery['summary'];
@@ -74,17 +75,26 @@ function onTheWay(
           : undefined) ??
         environments.find(({ name }) => name === environment)?.image?.tag
       : build.imageTag;
-  const isFirst = build.purpose === 'initial-build' && moving.kind === 'build';
   return {
     status: 'running',
-    sentence: isFirst
-      ? say('summary.firstBuildRunning')
-      : say('summary.onTheWay', {
-          commit: tag ? shortTag(tag) : build.name,
-          environment,
-        }),
+    sentence: movingSentence(moving, build, environment, tag),
     stage: moving.id,
   };
+}
+
+function movingSentence(
+  moving: Stage,
+  build: RunFacts,
+  environment: string,
+  tag?: string,
+): Sentence {
+  if (build.purpose === 'initial-build' && moving.kind === 'build') {
+    return say('summary.firstBuildRunning');
+  }
+  const commit = commitOf(tag);
+  return commit
+    ? say('summary.onTheWay', { commit: shortTag(commit), environment })
+    : say('summary.imageOnTheWay', { tag: tag ?? build.name, environment });
 }
 
 /** Nothing moves: what runs where. */

@@ -78,15 +78,15 @@ function onItsWay(
       since: application.operationStartedAt,
     };
   }
+  if (application.sync === 'OutOfSync') {
+    return { status: 'waiting', sentence: say('deploy.outOfSync', values) };
+  }
   const unnoticed = unnoticedTag(environment, application, facts);
   if (unnoticed) {
     return {
       status: 'waiting',
       sentence: say('deploy.notNoticed', { tag: shortTag(unnoticed) }),
     };
-  }
-  if (application.sync === 'OutOfSync') {
-    return { status: 'waiting', sentence: say('deploy.outOfSync', values) };
   }
   if (application.sync !== 'Synced') {
     return { status: 'waiting', sentence: say('deploy.notCompared') };

@@ -50,12 +50,12 @@ export function pipelineNotServed(
   );
 }
 
-/** Whether kro has made everything. */
+/**
+ * Whether kro has made everything. While it looks again, an `ACTIVE` instance is not
+ * `Ready` for a moment.
+ */
 export function isActive(pipeline: PipelineFacts | undefined): boolean {
-  return (
-    pipeline?.state === 'ACTIVE' &&
-    (pipeline.ready?.status ?? 'True') === 'True'
-  );
+  return pipeline?.state === 'ACTIVE';
 }
 
 /** What `kubectl get` prints for it, with the column of its own kro version. */
@@ -106,28 +106,34 @@ function notReady(context: StageContext): StageDraft | undefined {
           nextStep: say('pipeline.error.next'),
         },
       };
-    case 'ACTIVE':
     case 'IN_PROGRESS':
       // A pipeline may count as made only when its set-up has succeeded.
-      return (
-        settingUp(context) ?? {
-          status: 'running',
-          sentence: say('pipeline.inProgress'),
-          diagnosis: evidence
-            ? {
-                cause: say('pipeline.waiting'),
-                evidence,
-                nextStep: say('pipeline.waiting.next'),
-              }
-            : undefined,
-        }
-      );
+      return settingUp(context) ?? inProgress(pipeline, evidence);
     case undefined:
     case '':
       return { status: 'waiting', sentence: say('pipeline.unknownState') };
     default:
       return { status: 'unknown', sentence: say('pipeline.unknownState') };
   }
+}
+
+function inProgress(pipeline: PipelineFacts, evidence?: string): StageDraft {
+  const [resource, ...others] = pipeline.waitingFor;
+  const sentence =
+    resource && others.length === 0
+      ? say('pipeline.waitingFor', { resource })
+      : say('pipeline.inProgress');
+  return {
+    status: 'running',
+    sentence,
+    diagnosis: evidence
+      ? {
+          cause: sentence,
+          evidence,
+          nextStep: say('pipeline.waiting.next'),
+        }
+      : undefined,
+  };
 }
 
 function evidenceOf({ ready, conditions }: PipelineFacts): string | undefined {

@@ -93,7 +93,7 @@ function tell(oam: OamFacts): Told {
     return BY_OAM_PHASE.deleting;
   }
   if (!oam.phase) {
-    return { status: 'waiting', code: 'run.waiting' };
+    return { status: 'waiting', code: 'run.notStarted' };
   }
   const told = BY_OAM_PHASE[oam.phase] ?? UNKNOWN;
   return told.status === 'succeeded' && oam.services.some(s => !s.healthy)

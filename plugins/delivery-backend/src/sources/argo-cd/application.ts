@@ -28,7 +28,7 @@ const applicationSchema = z.object({
         kind: z.string(),
         namespace: text,
         name: z.string(),
-        hook: z.boolean().optional().catch(undefined),
+        status: text,
       }),
     ),
     summary: part({ images: listOf(z.string()) }),
@@ -55,7 +55,8 @@ export function readApplication(
 ): ApplicationFacts {
   const { spec, status } = applicationSchema.parse(object);
   const { destination } = spec;
-  const resources = status.resources.filter(resource => !resource.hook);
+  // Hooks and skipped manifests are listed too, but have no sync status.
+  const resources = status.resources.filter(resource => resource.status);
   const lastDeployment = status.history.at(-1);
   return {
     name: object.metadata.name,

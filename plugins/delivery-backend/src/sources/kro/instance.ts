@@ -49,7 +49,8 @@ export function readInstance(object: KubernetesObject): PipelineFacts {
       names.applicationName,
     state: status.state,
     ready: rootCondition(status.conditions),
-    conditions: status.conditions,
+    conditions: status.conditions.map(inOrder),
+    waitingFor: waitingFor(status.conditions),
     suspendedBy: SUSPENDED.includes(
       metadata.annotations?.[RECONCILE_ANNOTATION] ?? '',
     )
@@ -62,6 +63,35 @@ export function readInstance(object: KubernetesObject): PipelineFacts {
         ? Object.keys(spec.environments)
         : DEFAULT_ENVIRONMENTS,
   };
+}
+
+/**
+ * Ids of the resources that kro waits for. Its messages name them in an order that
+ * differs from one reconciliation to the next.
+ *
+ * @see https://github.com/kubernetes-sigs/kro/blob/main/pkg/controller/instance
+ */
+function waitingFor(all: ConditionFacts[]): string[] {
+  const ids = all
+    .filter(({ status }) => status !== 'True')
+    .flatMap(({ message = '' }) => [
+      ...message.matchAll(/waiting for node "([^"]+)"/g),
+    ])
+    .map(([, id]) => id);
+  return [...new Set(ids)].sort();
+}
+
+/** The same message in the same order of lines, whatever kro came across first. */
+function inOrder(condition: ConditionFacts): ConditionFacts {
+  const [prefix, ...rest] = (condition.message ?? '').split(
+    /(?<=apply results contain errors: )/,
+  );
+  return rest.length === 0
+    ? condition
+    : {
+        ...condition,
+        message: prefix + rest.join('').split('\n').sort().join('\n'),
+      };
 }
 
 function rootCondition(all: ConditionFacts[]): ConditionFacts | undefined {
