@@ -96,6 +96,16 @@ export class Cluster {
     return items.map(item => ({ ...item, apiVersion, kind }));
   }
 
+  /** Merges into an object; `null` removes a field (RFC 7386). */
+  async merge(reference: ObjectReference, body: object): Promise<void> {
+    await this.#api.call({
+      method: 'PATCH',
+      path: await this.#path(reference),
+      body,
+      contentType: MERGE_PATCH,
+    });
+  }
+
   /** Merges into an object's status. */
   async patchStatus(reference: ObjectReference, status: object): Promise<void> {
     await this.#api.call({

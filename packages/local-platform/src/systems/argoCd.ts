@@ -9,7 +9,7 @@ const NAMESPACE = 'argocd';
 const MODULE = 'github.com/argoproj/argo-cd/v3';
 
 /** How often Argo CD asks Git for changes. Upstream's default is two minutes; here nobody wants to wait. */
-const POLL = '10s';
+const POLL = '5s';
 
 const name = (object: KubernetesObject) =>
   `${object.kind}/${object.metadata.name}`;
@@ -134,13 +134,13 @@ export const argoCd: System = {
       name: 'argocd-repo-server',
       program: join(commands, 'argocd-repo-server'),
       args: [
-        `--kubeconfig=${folder.kubeconfig}`,
-        `--namespace=${NAMESPACE}`,
         '--address=127.0.0.1',
         `--port=${ports.repoServer}`,
         '--metrics-address=127.0.0.1',
         `--metrics-port=${ports.repoServerMetrics}`,
         `--redis=${redis}`,
+        // For as long it takes what a branch points to from its cache.
+        `--revision-cache-expiration=${POLL}`,
         '--disable-tls',
         '--client-ca-path=',
         '--loglevel=warn',

@@ -45,6 +45,8 @@ export const argoWorkflows: System = {
         '--namespace=argo',
         `--executor-image=${EXECUTOR_IMAGE}`,
       ],
+      // How long a run rests between two looks at it; upstream's default is 10 s.
+      env: { DEFAULT_REQUEUE_TIME: '1s' },
     });
   },
 };

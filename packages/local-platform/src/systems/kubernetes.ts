@@ -148,21 +148,18 @@ export const kwok: System = {
       ],
       ready: accepts(state.ports.kubelet),
     });
-    await (
-      await cluster()
-    ).apply(
-      [
-        {
-          apiVersion: 'v1',
-          kind: 'Node',
-          metadata: {
-            name: NODE,
-            annotations: { 'kwok.x-k8s.io/node': 'fake' },
-            labels: { 'kubernetes.io/hostname': NODE },
-          },
-        },
-      ],
-      'local-platform',
-    );
+    const api = await cluster();
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: {
+        name: NODE,
+        annotations: { 'kwok.x-k8s.io/node': 'fake' },
+        labels: { 'kubernetes.io/hostname': NODE },
+      },
+    };
+    await api.apply([node], 'local-platform');
+    // A new node is tainted as not ready until the controller that is left out above says otherwise.
+    await api.merge(node, { spec: { taints: null } });
   },
 };
