@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import { Collection } from './Collection';
-import { Discovery } from './Discovery';
-import { HttpTransport } from './KubeTransport';
-import { Reflector } from './Reflector';
 import { fastClock } from './__testing__/clocks';
 import { FakeApiServer } from './__testing__/FakeApiServer';
-import { contents, workflows } from './__testing__/kinds';
+import { workflows } from './__testing__/kinds';
+import { reflect } from './__testing__/reflect';
 import { until } from './__testing__/until';
 
 const names = ['a', 'b', 'c', 'd'];
@@ -46,20 +43,7 @@ async function play(steps: string[]): Promise<void> {
   const resource = server.serve(workflows);
   await server.start();
   let listening = true;
-  const clock = fastClock(1_000);
-  const transport = new HttpTransport(server.access());
-  const collection = new Collection(
-    { group: 'argoproj.io', kind: 'Workflow' },
-    () => {},
-  );
-  const reflector = new Reflector({
-    kind: collection.kind,
-    transport,
-    discovery: new Discovery(transport, clock),
-    sink: collection,
-    clock,
-  });
-  reflector.start();
+  const reflected = reflect(server, fastClock(1_000));
   try {
     for (const taken of steps) {
       const [verb, argument] = taken.split(' ');
@@ -90,17 +74,13 @@ async function play(steps: string[]): Promise<void> {
     }
     await until(
       'the collection is what the API server holds, and says so',
-      () =>
-        reflector.state.state === 'live' &&
-        contents(collection.list()).join() ===
-          contents(resource.objects.values()).join(),
+      () => reflected.isLive() && reflected.equals(resource),
     );
     const { list, watch, discovery } = server.requests;
     // Each step costs a few requests at most, however it ends.
     expect(list + watch + discovery).toBeLessThanOrEqual(6 + 6 * steps.length);
   } finally {
-    await reflector.stop();
-    transport.close();
+    await reflected.stop();
     await server.stop();
   }
 }

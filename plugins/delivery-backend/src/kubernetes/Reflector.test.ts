@@ -1,24 +1,18 @@
-import { Collection } from './Collection';
-import { Discovery } from './Discovery';
-import { HttpTransport } from './KubeTransport';
-import { Reflector } from './Reflector';
 import { Clock } from './clock';
-import { Change, KindRef, KindState } from './types';
+import { KindRef, KindState } from './types';
 import { fastClock, ManualClock } from './__testing__/clocks';
 import { FakeApiServer, Mode, RequestType } from './__testing__/FakeApiServer';
 import { FakeResource } from './__testing__/FakeResource';
-import { contents, workflows } from './__testing__/kinds';
+import { workflows } from './__testing__/kinds';
+import { reflect, Reflected } from './__testing__/reflect';
 import { until } from './__testing__/until';
 
 // Real sockets on a machine that may be busy with other things.
 jest.setTimeout(30_000);
 
-const kind: KindRef = { group: 'argoproj.io', kind: 'Workflow' };
-
 let server: FakeApiServer;
 let resource: FakeResource;
-let transport: HttpTransport;
-const running: Reflector[] = [];
+const running: Reflected[] = [];
 
 beforeEach(async () => {
   server = new FakeApiServer();
@@ -27,49 +21,27 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map(reflector => reflector.stop()));
-  transport?.close();
+  await Promise.all(running.splice(0).map(reflected => reflected.stop()));
   await server.stop();
 });
 
-function reflect(clock: Clock, of: KindRef = kind) {
-  transport = new HttpTransport(server.access());
-  const changes: Change[] = [];
-  const states: KindState[] = [];
-  const collection = new Collection(of, change => changes.push(change));
-  const reflector = new Reflector({
-    kind: of,
-    transport,
-    discovery: new Discovery(transport, clock),
-    sink: collection,
-    clock,
-    onState: state => states.push(state),
-  });
-  running.push(reflector);
-  reflector.start();
-  return { reflector, collection, changes, states };
+function run(clock: Clock, kind?: KindRef): Reflected {
+  const reflected = reflect(server, clock, kind);
+  running.push(reflected);
+  return reflected;
 }
 
-type Reflected = ReturnType<typeof reflect>;
-
-const isLive =
-  ({ reflector }: Reflected) =>
-  () =>
-    reflector.state.state === 'live';
-
-const isEqual =
-  ({ collection }: Reflected) =>
-  () =>
-    contents(collection.list()).join() ===
-    contents(resource.objects.values()).join();
+function untilEqual(reflected: Reflected): Promise<void> {
+  return until('equal to a list', () => reflected.equals(resource));
+}
 
 describe('with an API server that behaves', () => {
   it('lists in pages, then follows the watch', async () => {
     for (let number = 0; number < 1_201; number += 1) {
       resource.put({ name: `run-${number}`, namespace: 'team-shop' });
     }
-    const reflected = reflect(fastClock(1));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(1));
+    await until('live', reflected.isLive);
 
     expect(reflected.collection.size).toBe(1_201);
     expect(server.requests).toMatchObject({ list: 3, watch: 1, discovery: 2 });
@@ -98,7 +70,7 @@ describe('with an API server that behaves', () => {
       ['upsert', 'new'],
       ['delete', 'run-1'],
     ]);
-    expect(isEqual(reflected)()).toBe(true);
+    expect(reflected.equals(resource)).toBe(true);
     expect(server.requests).toMatchObject({ list: 3, watch: 1 });
   });
 
@@ -112,7 +84,7 @@ describe('with an API server that behaves', () => {
     });
     const data = { token: 'c2VjcmV0' };
     secrets.put({ name: 'one', namespace: 'a', data });
-    const { collection } = reflect(fastClock(1), {
+    const { collection } = run(fastClock(1), {
       group: '',
       kind: 'Secret',
       namespace: 'a',
@@ -136,8 +108,8 @@ describe('with an API server that behaves', () => {
 
   it('resumes from the last bookmark when the server closes a long watch', async () => {
     const clock = new ManualClock();
-    const reflected = reflect(clock);
-    await until('live', isLive(reflected));
+    const reflected = run(clock);
+    await until('live', reflected.isLive);
     resource.bookmark();
     const next = resource.put({ name: 'a' }).metadata.resourceVersion;
     await until('the object', () => reflected.collection.size === 1);
@@ -146,7 +118,7 @@ describe('with an API server that behaves', () => {
     await until('the second watch', () => server.requests.watch === 2);
 
     expect(server.urls.at(-1)).toContain(`resourceVersion=${next}&`);
-    await until('live', isLive(reflected));
+    await until('live', reflected.isLive);
     // Never stale: the watch had lasted, and its successor was accepted at once.
     expect(reflected.states.map(({ state }) => state)).toEqual(['live']);
   });
@@ -176,15 +148,15 @@ describe('whatever an API server does', () => {
     resource.put({ name: 'a', namespace: 'one' });
     resource.put({ name: 'b', namespace: 'one' });
     server.next(type, ...modes);
-    const reflected = reflect(fastClock(50));
+    const reflected = run(fastClock(50));
     await until('all requests failed', () => {
       const { discovery, list, watch } = server.requests;
       return { discovery, list, watch }[type] > modes.length;
     });
     resource.put({ name: 'a', namespace: 'one' });
     resource.delete('b', 'one');
-    await until('live', isLive(reflected));
-    await until('equal to a list', isEqual(reflected));
+    await until('live', reflected.isLive);
+    await untilEqual(reflected);
 
     const states = reflected.states.map(({ state }) => state);
     expect(states).toContain(seen);
@@ -196,8 +168,8 @@ describe('whatever an API server does', () => {
     resource.put({ name: 'stays' });
     resource.put({ name: 'goes' });
     const old = resource.put({ name: 'returns' });
-    const reflected = reflect(fastClock(50));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
 
     reflected.changes.length = 0;
     await server.stop();
@@ -211,8 +183,8 @@ describe('whatever an API server does', () => {
     );
     expect(reflected.reflector.state.state).toBe('stale');
     await server.start();
-    await until('live', isLive(reflected));
-    await until('equal to a list', isEqual(reflected));
+    await until('live', reflected.isLive);
+    await untilEqual(reflected);
 
     expect(
       reflected.changes.map(({ type, object: { metadata } }) => [
@@ -228,23 +200,23 @@ describe('whatever an API server does', () => {
   });
 
   it('loses nothing in a hundred broken connections, and lists once', async () => {
-    const reflected = reflect(fastClock(200));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(200));
+    await until('live', reflected.isLive);
     for (let number = 0; number < 100; number += 1) {
       resource.put({ name: `run-${number % 7}` });
       if (number % 3 === 0) {
         resource.delete(`run-${(number + 2) % 7}`);
       }
       server.breakConnections();
-      await until('equal to a list', isEqual(reflected));
+      await untilEqual(reflected);
     }
     expect(reflected.reflector.counters.lists).toBe(1);
   });
 
   it('notices that the data of the API server were restored from a backup', async () => {
     resource.put({ name: 'lost' });
-    const reflected = reflect(fastClock(50));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
     await server.stop();
     resource.delete('lost');
     resource.compact();
@@ -254,14 +226,14 @@ describe('whatever an API server does', () => {
     resource = restored;
     resource.put({ name: 'restored' });
     await server.start();
-    await until('equal to a list', isEqual(reflected));
+    await untilEqual(reflected);
     expect(reflected.collection.list()[0].metadata.name).toBe('restored');
   });
 
   it('keeps what it knows while it is stale', async () => {
     resource.put({ name: 'a' });
-    const reflected = reflect(fastClock(50));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
     server.always('watch', 500);
     server.always('list', 500);
     server.breakConnections();
@@ -277,102 +249,11 @@ describe('whatever an API server does', () => {
   });
 });
 
-describe('pauses', () => {
-  it('doubles the ceiling from 1 to 30 s and starts again after an event', async () => {
-    const clock = new ManualClock();
-    clock.chance = 1;
-    const reflected = reflect(clock);
-    await until('live', isLive(reflected));
-    clock.advance(10_000);
-    server.always('watch', 'reset');
-    server.always('list', 'reset');
-    server.breakConnections();
-
-    const pauses: number[] = [];
-    for (let attempt = 0; attempt < 7; attempt += 1) {
-      await until('a pause', () => clock.pending[0] <= 30_000);
-      pauses.push(clock.pending[0]);
-      clock.advance(clock.pending[0]);
-    }
-    expect(pauses).toEqual([
-      1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
-    ]);
-
-    await until('a pause', () => clock.pending.length === 1);
-    server.always('watch', 'ok');
-    server.always('list', 'ok');
-    clock.advance(30_000);
-    await until('live', isLive(reflected));
-    resource.bookmark();
-    resource.put({ name: 'a' });
-    await until('the object', () => reflected.collection.size === 1);
-    server.always('watch', 'reset');
-    server.always('list', 'reset');
-    server.breakConnections();
-    await until('a pause', () => clock.pending[0] <= 1_000);
-    expect(clock.pending).toEqual([1_000]);
-  });
-
-  it('waits at least as long as the API server asks for', async () => {
-    const clock = new ManualClock();
-    server.retryAfter = '7';
-    server.always('list', 429);
-    reflect(clock);
-    await until('a pause', () => clock.pending.length === 1);
-    expect(clock.pending).toEqual([7_000]);
-  });
-
-  it('gives up a watch that was silent for 90 s', async () => {
-    const clock = new ManualClock();
-    const reflected = reflect(clock);
-    await until('live', isLive(reflected));
-    clock.advance(89_000);
-    resource.bookmark();
-    resource.put({ name: 'a' });
-    await until('the object', () => reflected.collection.size === 1);
-    clock.advance(89_000);
-    expect(server.requests.watch).toBe(1);
-    clock.advance(1_000);
-    await until('the second watch', () => server.requests.watch === 2);
-    await until('live', isLive(reflected));
-    // One list of one object, to make sure that our version is still known.
-    expect(server.urls.at(-2)).toMatch(/limit=1$/);
-    expect(reflected.reflector.counters.lists).toBe(1);
-    expect(reflected.states).toHaveLength(1);
-  });
-
-  it('looks for a kind that is not installed, ever more seldom', async () => {
-    server.unserve(resource);
-    const clock = new ManualClock();
-    const reflected = reflect(clock);
-    const pauses: number[] = [];
-    for (let attempt = 0; attempt < 8; attempt += 1) {
-      await until('a pause', () => clock.pending.length === 1);
-      pauses.push(clock.pending[0]);
-      clock.advance(clock.pending[0]);
-    }
-    expect(pauses).toEqual([
-      1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
-    ]);
-    expect(reflected.reflector.state).toMatchObject({
-      state: 'not-installed',
-      reason: 'cluster does not serve Workflow of argoproj.io',
-    });
-    await until('a pause', () => clock.pending.length === 1);
-    expect(server.requests.list).toBe(0);
-    resource = server.serve(workflows);
-    resource.put({ name: 'a' });
-    clock.advance(60_000);
-    await until('live', isLive(reflected));
-    expect(reflected.collection.size).toBe(1);
-  });
-});
-
 describe('kinds that come and go', () => {
   it('empties the collection when a definition is removed, and fills it again', async () => {
     resource.put({ name: 'a' });
-    const reflected = reflect(fastClock(50));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
     server.unserve(resource);
     await until(
       'not installed',
@@ -382,34 +263,34 @@ describe('kinds that come and go', () => {
     expect(reflected.changes.at(-1)).toMatchObject({ type: 'delete' });
     resource = server.serve(workflows);
     resource.put({ name: 'b' });
-    await until('live', isLive(reflected));
-    expect(isEqual(reflected)()).toBe(true);
+    await until('live', reflected.isLive);
+    expect(reflected.equals(resource)).toBe(true);
   });
 
   it('goes on with another version when the one in use is no longer served', async () => {
     resource.put({ name: 'a' });
-    const reflected = reflect(fastClock(50));
-    await until('live', isLive(reflected));
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
     server.unserve(resource);
     resource = server.serve({ ...workflows, version: 'v1' });
     resource.put({ name: 'a' });
     await until('v1', () => reflected.reflector.state.version === 'v1');
-    await until('live', isLive(reflected));
+    await until('live', reflected.isLive);
     expect(reflected.collection.list()[0].apiVersion).toBe('argoproj.io/v1');
   });
 });
 
 it('writes nothing after it was stopped, and can be started again', async () => {
   resource.put({ name: 'a' });
-  const reflected = reflect(fastClock(50));
+  const reflected = run(fastClock(50));
   const stopped = reflected.reflector.stop();
   reflected.reflector.start();
   await stopped;
-  await until('live', isLive(reflected));
+  await until('live', reflected.isLive);
   await reflected.reflector.stop();
   resource.put({ name: 'b' });
   await until('no watcher', () => resource.watchers.size === 0);
   expect(reflected.collection.size).toBe(1);
   reflected.reflector.start();
-  await until('equal to a list', isEqual(reflected));
+  await untilEqual(reflected);
 });

@@ -1,10 +1,26 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { KubeConfigAccess } from '../access/kubeConfigAccess';
+import {
+  createClusterWatch,
+  MeasuredClusterWatch,
+} from '../createClusterWatch';
+import { HttpTransport } from '../KubeTransport';
+import { KindRef } from '../types';
 import { BreakableLink } from './BreakableLink';
+import { until } from './until';
+
+const silent: LoggerService = {
+  error: () => {},
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => silent,
+};
 
 /**
  * The API server that `DELIVERY_PLATFORM_KUBECONFIG` points to, with a namespace of
@@ -12,6 +28,8 @@ import { BreakableLink } from './BreakableLink';
  * tested over a link that can be cut.
  */
 export class RealCluster {
+  readonly #watches: MeasuredClusterWatch[] = [];
+
   private constructor(
     readonly namespace: string,
     readonly link: BreakableLink,
@@ -106,10 +124,44 @@ export class RealCluster {
     return path.join(this.folder, name);
   }
 
+  /** Watches over the link until {@link RealCluster.release}. */
+  watch(file: string, kinds: KindRef[]): MeasuredClusterWatch {
+    const watch = createClusterWatch({
+      name: 'test',
+      kinds,
+      transport: new HttpTransport(new KubeConfigAccess({ file })),
+      logger: silent,
+    });
+    this.#watches.push(watch);
+    watch.start();
+    return watch;
+  }
+
+  /** Ends all watches and mends the link. */
+  async release(): Promise<void> {
+    this.link.mend();
+    await Promise.all(this.#watches.splice(0).map(watch => watch.stop()));
+  }
+
   async close(): Promise<void> {
+    await this.release();
     await this.send('DELETE', `/api/v1/namespaces/${this.namespace}`);
     this.administrator.close();
     await this.link.close();
     await rm(this.folder, { recursive: true });
   }
+}
+
+/** Waits until the kinds of a watch are in these states. */
+export async function untilStates(
+  watch: MeasuredClusterWatch,
+  states: string[],
+  timeoutMs?: number,
+): Promise<void> {
+  const current = () => watch.kindStates().map(({ state }) => state);
+  await until(
+    `states ${states}`,
+    () => `${current()}` === `${states}`,
+    timeoutMs,
+  );
 }

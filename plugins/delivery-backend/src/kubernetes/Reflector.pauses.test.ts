@@ -1,0 +1,118 @@
+import { Clock } from './clock';
+import { ManualClock } from './__testing__/clocks';
+import { FakeApiServer } from './__testing__/FakeApiServer';
+import { FakeResource } from './__testing__/FakeResource';
+import { workflows } from './__testing__/kinds';
+import { reflect, Reflected } from './__testing__/reflect';
+import { until } from './__testing__/until';
+
+// Real sockets on a machine that may be busy with other things.
+jest.setTimeout(30_000);
+
+let server: FakeApiServer;
+let resource: FakeResource;
+const running: Reflected[] = [];
+
+beforeEach(async () => {
+  server = new FakeApiServer();
+  resource = server.serve(workflows);
+  await server.start();
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(reflected => reflected.stop()));
+  await server.stop();
+});
+
+function run(clock: Clock): Reflected {
+  const reflected = reflect(server, clock);
+  running.push(reflected);
+  return reflected;
+}
+
+it('doubles the ceiling from 1 to 30 s and starts again after an event', async () => {
+  const clock = new ManualClock();
+  clock.chance = 1;
+  const reflected = run(clock);
+  await until('live', reflected.isLive);
+  clock.advance(10_000);
+  server.always('watch', 'reset');
+  server.always('list', 'reset');
+  server.breakConnections();
+
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt += 1) {
+    await until('a pause', () => clock.pending[0] <= 30_000);
+    pauses.push(clock.pending[0]);
+    clock.advance(clock.pending[0]);
+  }
+  expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+
+  await until('a pause', () => clock.pending.length === 1);
+  server.always('watch', 'ok');
+  server.always('list', 'ok');
+  clock.advance(30_000);
+  await until('live', reflected.isLive);
+  resource.bookmark();
+  resource.put({ name: 'a' });
+  await until('the object', () => reflected.collection.size === 1);
+  server.always('watch', 'reset');
+  server.always('list', 'reset');
+  server.breakConnections();
+  await until('a pause', () => clock.pending[0] <= 1_000);
+  expect(clock.pending).toEqual([1_000]);
+});
+
+it('waits at least as long as the API server asks for', async () => {
+  const clock = new ManualClock();
+  server.retryAfter = '7';
+  server.always('list', 429);
+  run(clock);
+  await until('a pause', () => clock.pending.length === 1);
+  expect(clock.pending).toEqual([7_000]);
+});
+
+it('gives up a watch that was silent for 90 s', async () => {
+  const clock = new ManualClock();
+  const reflected = run(clock);
+  await until('live', reflected.isLive);
+  clock.advance(89_000);
+  resource.bookmark();
+  resource.put({ name: 'a' });
+  await until('the object', () => reflected.collection.size === 1);
+  clock.advance(89_000);
+  expect(server.requests.watch).toBe(1);
+  clock.advance(1_000);
+  await until('the second watch', () => server.requests.watch === 2);
+  await until('live', reflected.isLive);
+  // One list of one object, to make sure that our version is still known.
+  expect(server.urls.at(-2)).toMatch(/limit=1$/);
+  expect(reflected.reflector.counters.lists).toBe(1);
+  expect(reflected.states).toHaveLength(1);
+});
+
+it('looks for a kind that is not installed, ever more seldom', async () => {
+  server.unserve(resource);
+  const clock = new ManualClock();
+  const reflected = run(clock);
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await until('a pause', () => clock.pending.length === 1);
+    pauses.push(clock.pending[0]);
+    clock.advance(clock.pending[0]);
+  }
+  expect(pauses).toEqual([
+    1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
+  ]);
+  expect(reflected.reflector.state).toMatchObject({
+    state: 'not-installed',
+    reason: 'cluster does not serve Workflow of argoproj.io',
+  });
+  await until('a pause', () => clock.pending.length === 1);
+  expect(server.requests.list).toBe(0);
+  resource = server.serve(workflows);
+  resource.put({ name: 'a' });
+  clock.advance(60_000);
+  await until('live', reflected.isLive);
+  expect(reflected.collection.size).toBe(1);
+});
