@@ -16,6 +16,7 @@ export const sentences = {
   'summary.firstBuild':
     'The pipeline is being set up; the first build follows.',
   'summary.firstBuildRunning': 'The first build is running.',
+  'summary.missing': 'There is no pipeline yet.',
   'summary.waiting': 'Waiting for the first build.',
 
   'source.noPushSeen': 'No push has been seen yet.',

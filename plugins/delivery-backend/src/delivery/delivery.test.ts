@@ -95,7 +95,7 @@ describe('the golden path', () => {
         'deploy:prod': 'waiting deploy.noApplication',
         'run:prod': 'waiting run.nothing',
       },
-      'missing pipeline.notFound',
+      'missing summary.missing',
     ],
     [
       'kro is creating the parts',

@@ -39,7 +39,14 @@ function first(
 ): Summary | undefined {
   const stage = stages.find(({ status }) => statuses.includes(status));
   return (
-    stage && { status: stage.status, sentence: stage.sentence, stage: stage.id }
+    stage && {
+      status: stage.status,
+      sentence:
+        stage.sentence.code === 'pipeline.notFound'
+          ? say('summary.missing')
+          : stage.sentence,
+      stage: stage.id,
+    }
   );
 }
 
