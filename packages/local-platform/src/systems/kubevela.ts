@@ -26,11 +26,12 @@ export const kubevela: System = {
       name: 'vela-core',
       program: await program('vela-core'),
       args: [
-        `--kubeconfig=${folder.kubeconfig}`,
         `--metrics-addr=127.0.0.1:${state.ports.kubevelaMetrics}`,
         `--health-addr=${health}`,
         '--use-webhook=false',
       ],
+      // It ignores the flag.
+      env: { KUBECONFIG: folder.kubeconfig },
       ready: answers(`http://${health}/healthz`),
     });
   },
