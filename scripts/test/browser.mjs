@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { startChild } from '../bootstrap/child.mjs';
 import { ensureChromium } from '../bootstrap/chromium.mjs';
 import { root } from '../bootstrap/root.mjs';
+import { badPlaces } from './badPlaces.mjs';
 import { testPlatform } from './localPlatform.mjs';
 import { freePort } from '../portal/ports.mjs';
 import { startPortal } from '../portal/portal.mjs';
@@ -15,10 +16,8 @@ export async function browserSuite() {
   const portal = await startPortal({
     port: await freePort(),
     directory: platform.directory,
-    configs: [
-      platform.config,
-      join(root, 'packages/app/e2e-tests/app-config.yaml'),
-    ],
+    configs: [platform.config],
+    settings: await badPlaces(platform),
     env: { DELIVERY_PLATFORM_DIR: platform.directory },
   });
   try {

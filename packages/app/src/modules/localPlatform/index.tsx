@@ -1,12 +1,16 @@
 import {
   PageBlueprint,
   createFrontendPlugin,
+  createRouteRef,
 } from '@backstage/frontend-plugin-api';
 import { RiServerLine } from '@remixicon/react';
+
+const rootRouteRef = createRouteRef();
 
 const localPlatformPage = PageBlueprint.make({
   params: {
     path: '/local-platform',
+    routeRef: rootRouteRef,
     title: 'Local platform',
     icon: <RiServerLine size={20} />,
     loader: () =>
@@ -19,5 +23,6 @@ const localPlatformPage = PageBlueprint.make({
 /** Shows how far the embedded platform of `npm start` is. */
 export const localPlatformPlugin = createFrontendPlugin({
   pluginId: 'local-platform',
+  routes: { root: rootRouteRef },
   extensions: [localPlatformPage],
 });
