@@ -25,6 +25,15 @@ function connect(access: ClusterAccess, limits?: TransportLimits) {
   return transport;
 }
 
+function accessTo(url: string): ClusterAccess {
+  const agent = new http.Agent({ keepAlive: true });
+  return {
+    connection: async () => ({ server: new URL(url), agent, headers: {} }),
+    renew: () => {},
+    close: () => agent.destroy(),
+  };
+}
+
 /** Access whose token is replaced when it is renewed. */
 function renewable(...tokens: string[]) {
   const connections = tokens.map(async token => ({
@@ -51,6 +60,37 @@ it('reads many paths over few connections', async () => {
     await transport.get('/apis');
   }
   expect(server.openConnections).toBe(1);
+});
+
+it('does not mind that an idle connection was closed', async () => {
+  const transport = connect(server.access());
+  await transport.get('/apis');
+  server.next('discovery', 'reset');
+  expect(await transport.get('/apis')).toMatchObject({ kind: 'APIGroupList' });
+  server.next('discovery', 'reset', 'reset');
+  await expect(transport.get('/apis')).rejects.toMatchObject({
+    failure: 'unreachable',
+    message: 'connection to the API server broke',
+  });
+});
+
+it('gives up an error whose words do not end', async () => {
+  const endless = http.createServer((_, response) => {
+    response.writeHead(403).write('{"message":"');
+  });
+  await new Promise<void>(resolve => {
+    endless.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = endless.address() as AddressInfo;
+  const transport = connect(accessTo(`http://127.0.0.1:${port}`), {
+    answerMs: 50,
+  });
+  const { signal } = new AbortController();
+  await expect(transport.stream('/apis', { signal })).rejects.toMatchObject({
+    failure: 'unreachable',
+  });
+  endless.closeAllConnections();
+  await new Promise(resolve => endless.close(resolve));
 });
 
 it('tries once more with renewed credentials when they are refused', async () => {
@@ -85,16 +125,7 @@ it('fails when no answer comes in time, and when it does not end', async () => {
     dripping.listen(0, '127.0.0.1', resolve);
   });
   const { port } = dripping.address() as AddressInfo;
-  const { agent } = await server.access().connection();
-  const access: ClusterAccess = {
-    connection: async () => ({
-      server: new URL(`http://127.0.0.1:${port}/k8s/clusters/one/`),
-      agent,
-      headers: {},
-    }),
-    renew: () => {},
-    close: () => agent.destroy(),
-  };
+  const access = accessTo(`http://127.0.0.1:${port}`);
   await expect(
     connect(access, { wholeMs: 50 }).get('/apis'),
   ).rejects.toMatchObject({
@@ -114,13 +145,7 @@ it('keeps the path of the server, and follows no redirect', async () => {
     redirecting.listen(0, '127.0.0.1', resolve);
   });
   const { port } = redirecting.address() as AddressInfo;
-  const access = {
-    ...server.access(),
-    connection: async () => ({
-      ...(await server.access().connection()),
-      server: new URL(`http://127.0.0.1:${port}/k8s/clusters/one/`),
-    }),
-  };
+  const access = accessTo(`http://127.0.0.1:${port}/k8s/clusters/one/`);
   const before = server.urls.length;
   await expect(connect(access).get('/apis?a=b')).rejects.toMatchObject({
     failure: 'status',

@@ -108,50 +108,74 @@ export class HttpTransport implements KubeTransport {
     path: string,
     options: StreamOptions,
   ): Promise<http.IncomingMessage> {
-    const { server, agent } = connection;
-    const { request } = server.protocol === 'http:' ? http : https;
-    const response = await new Promise<http.IncomingMessage>(
-      (resolve, reject) => {
-        const outgoing = request(`${server.href.replace(/\/$/, '')}${path}`, {
-          agent,
-          signal: options.signal,
-          headers: {
-            accept: options.accept ?? 'application/json',
-            'user-agent': 'golden-path-delivery',
-            ...connection.headers,
-          },
-        });
-        const timer = setTimeout(
-          () =>
-            outgoing.destroy(
-              new KubeError(
-                'timeout',
-                `API server did not answer within ${this.#answerMs / 1000} s`,
-              ),
-            ),
-          this.#answerMs,
-        );
-        outgoing.on('response', incoming => {
-          clearTimeout(timer);
-          resolve(incoming);
-        });
-        outgoing.on('error', error => {
-          clearTimeout(timer);
-          reject(error);
-        });
-        outgoing.end();
-      },
-    );
+    const response = await this.#send(connection, path, options);
     response.setEncoding('utf8');
     const status = response.statusCode ?? 0;
-    if (status !== 200) {
+    if (status === 200) {
+      return response;
+    }
+    // Also the words of an error may never end.
+    const timer = setTimeout(() => response.destroy(), this.#answerMs);
+    try {
       throw statusError(
         status,
         parseLeniently(await readAll(response)),
         response.headers['retry-after'],
       );
+    } finally {
+      clearTimeout(timer);
     }
-    return response;
+  }
+
+  #send(
+    connection: Connection,
+    path: string,
+    options: StreamOptions,
+    isRetry = false,
+  ): Promise<http.IncomingMessage> {
+    const { server, agent } = connection;
+    const { request } = server.protocol === 'http:' ? http : https;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(`${server.href.replace(/\/$/, '')}${path}`, {
+        agent,
+        signal: options.signal,
+        headers: {
+          accept: options.accept ?? 'application/json',
+          'user-agent': 'golden-path-delivery',
+          ...connection.headers,
+        },
+      });
+      const timer = setTimeout(
+        () =>
+          outgoing.destroy(
+            new KubeError(
+              'timeout',
+              `API server did not answer within ${this.#answerMs / 1000} s`,
+            ),
+          ),
+        this.#answerMs,
+      );
+      let isAnswered = false;
+      outgoing.on('response', response => {
+        isAnswered = true;
+        // Whoever reads it is told; one that breaks before is no reason to crash.
+        response.on('error', () => {});
+        clearTimeout(timer);
+        resolve(response);
+      });
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        const wasIdle =
+          outgoing.reusedSocket && !isAnswered && error.code === 'ECONNRESET';
+        if (wasIdle && !isRetry) {
+          // The server closed the connection just when it was used again.
+          resolve(this.#send(connection, path, options, true));
+        } else {
+          reject(error);
+        }
+      });
+      outgoing.end();
+    });
   }
 }
 
