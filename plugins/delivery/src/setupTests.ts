@@ -1,1 +1,8 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+import { toHaveNoViolations } from 'jest-axe';
+
+expect.extend(toHaveNoViolations);
+
+// Whole apps are rendered: a busy machine takes longer than a second for one.
+configure({ asyncUtilTimeout: 10_000 });

@@ -34,6 +34,7 @@ export const deliveryTranslationRef = createTranslationRef({
       connecting: 'Connecting',
       live: 'Live',
       livePartly: 'Partly live',
+      stale: 'Outdated',
       catchingUp: 'Catching up',
       polling: 'Every 10 seconds',
       reconnecting: 'Reconnecting',
@@ -42,6 +43,8 @@ export const deliveryTranslationRef = createTranslationRef({
       details: 'Where this comes from',
       explainLive: 'Every change is shown at the moment it happens.',
       explainPartly: 'Changes of these systems do not arrive right now:',
+      explainStale:
+        'The clusters do not answer. What you see was true when they last did.',
       explainCatchingUp: 'Some systems are being read for the first time.',
       explainPolling:
         'Live updates do not get through to this browser; the page asks again every 10 seconds while you look.',
@@ -69,9 +72,8 @@ export const deliveryTranslationRef = createTranslationRef({
     },
     path: {
       title: 'Golden path',
-      current: 'now',
       stale: 'as of',
-      open: 'Open in {{system}}',
+      location: 'cluster {{cluster}} · namespace {{namespace}}',
     },
     dayZero: {
       title: 'What will happen now',

@@ -33,5 +33,7 @@ export const fixtureNames = Object.keys(STATES) as FixtureName[];
  * @param now - milliseconds since 1970; all times of the delivery are set from it
  */
 export function fixture(name: FixtureName, now = Date.now()): Delivery {
-  return STATES[name](agoFrom(now));
+  const delivery = STATES[name](agoFrom(now));
+  // As it comes over the wire: without fields that are undefined.
+  return JSON.parse(JSON.stringify({ ...delivery, revision: `${name}-1` }));
 }

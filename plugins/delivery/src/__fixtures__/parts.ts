@@ -59,11 +59,11 @@ export function stage(
     links?: Stage['links'];
   },
 ): Stage {
-  const [kind, environment] = id.split(':');
+  const [kind, of] = id.split(':');
   return {
     id,
     kind: kind as Stage['kind'],
-    ...(environment && { environment }),
+    ...(of && { environment: of }),
     links: [],
     ...rest,
   };
@@ -195,7 +195,7 @@ export function delivery(
 ): Delivery {
   return {
     entityRef: 'component:default/checkout',
-    revision: `${rest.summary.sentence.code}-1`,
+    revision: '1',
     location: {
       cluster: 'local',
       resourceGroup: 'cicdpipeline.kro.run',

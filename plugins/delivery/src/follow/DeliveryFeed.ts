@@ -47,6 +47,10 @@ export class DeliveryFeed {
     connection: { state: 'connecting' },
   };
   #lastTrue = new Date().toISOString();
+  /** Streams that failed in a row. */
+  #failures = 0;
+  /** Questions since the last stream. */
+  #polls = 0;
   #running: AbortController | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
@@ -102,8 +106,8 @@ export class DeliveryFeed {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    let failures = 0;
-    let polls = 0;
+    this.#failures = 0;
+    this.#polls = 0;
     while (!signal.aborted) {
       if (document.hidden) {
         this.#lose('paused');
@@ -114,15 +118,12 @@ export class DeliveryFeed {
       const startedAt = Date.now();
       try {
         const polling =
-          failures >= STREAM_FAILURES_BEFORE_POLLING &&
-          polls++ % POLLS_BEFORE_NEXT_STREAM !== 0;
+          this.#failures >= STREAM_FAILURES_BEFORE_POLLING &&
+          this.#polls++ % POLLS_BEFORE_NEXT_STREAM !== 0;
         if (polling) {
           await this.#ask({ state: 'polling' }, visible.signal);
         } else {
-          const end = await this.#stream(visible.signal, () => {
-            failures = 0;
-            polls = 0;
-          });
+          const end = await this.#stream(visible.signal);
           // The token has run out: come back at once with a new one.
           if (end === 'expired' && Date.now() - startedAt > this.#times.retry) {
             continue;
@@ -133,8 +134,8 @@ export class DeliveryFeed {
         if (visible.signal.aborted) {
           continue;
         }
-        failures++;
-        const hopeless = await this.#survive(error, failures, visible.signal);
+        this.#failures++;
+        const hopeless = await this.#survive(error, visible.signal);
         if (hopeless && !signal.aborted) {
           this.#running = undefined;
           return;
@@ -142,12 +143,12 @@ export class DeliveryFeed {
       } finally {
         visible.release();
       }
-      await pause(this.#pauseAfter(failures), signal);
+      await pause(this.#nextPause(), signal);
     }
   }
 
   /** Reads the stream until it ends; resolves with the reason that the backend gave. */
-  async #stream(signal: AbortSignal, onLife: () => void) {
+  async #stream(signal: AbortSignal) {
     const open = new AbortController();
     const close = () => open.abort();
     signal.addEventListener('abort', close);
@@ -173,7 +174,8 @@ export class DeliveryFeed {
           }
           return data.reason;
         }
-        onLife();
+        this.#failures = 0;
+        this.#polls = 0;
         this.#confirm(
           { state: 'live' },
           event === 'delivery' ? data : undefined,
@@ -204,13 +206,13 @@ export class DeliveryFeed {
    *
    * @returns true where trying again by itself cannot help
    */
-  async #survive(error: unknown, failures: number, signal: AbortSignal) {
+  async #survive(error: unknown, signal: AbortSignal) {
     let failure = toFailure(error);
     if (!isFinal(failure)) {
       this.#lose('reconnecting');
       try {
         const connection: Connection =
-          failures < STREAM_FAILURES_BEFORE_POLLING
+          this.#failures < STREAM_FAILURES_BEFORE_POLLING
             ? { state: 'reconnecting', since: new Date().toISOString() }
             : { state: 'polling' };
         await this.#ask(connection, signal);
@@ -232,11 +234,11 @@ export class DeliveryFeed {
   }
 
   /** Full jitter, so that a backend that comes back is not met by everybody at once. */
-  #pauseAfter(failures: number): number {
+  #nextPause(): number {
     if (this.#view.connection.state === 'polling') {
       return this.#times.poll * (0.75 + Math.random() / 2);
     }
-    const bound = this.#times.retry * 2 ** Math.max(0, failures - 1);
+    const bound = this.#times.retry * 2 ** Math.max(0, this.#failures - 1);
     return Math.random() * Math.min(this.#times.retryMax, bound);
   }
 

@@ -1,20 +1,23 @@
+/** Calls back whenever the page is shown or hidden and when the signal is aborted. */
+function onChange(signal: AbortSignal, callback: () => void): () => void {
+  document.addEventListener('visibilitychange', callback);
+  signal.addEventListener('abort', callback);
+  return () => {
+    document.removeEventListener('visibilitychange', callback);
+    signal.removeEventListener('abort', callback);
+  };
+}
+
 /** Resolves when the page is seen (again), or when the signal is aborted. */
-export function whenVisible(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (!document.hidden || signal.aborted) {
-      resolve();
-      return;
-    }
-    const check = () => {
-      if (!document.hidden || signal.aborted) {
-        document.removeEventListener('visibilitychange', check);
-        signal.removeEventListener('abort', check);
+export async function whenVisible(signal: AbortSignal): Promise<void> {
+  while (document.hidden && !signal.aborted) {
+    await new Promise<void>(resolve => {
+      const release = onChange(signal, () => {
+        release();
         resolve();
-      }
-    };
-    document.addEventListener('visibilitychange', check);
-    signal.addEventListener('abort', check);
-  });
+      });
+    });
+  }
 }
 
 /**
@@ -26,22 +29,14 @@ export function whileVisible(signal: AbortSignal): {
   signal: AbortSignal;
   release: () => void;
 } {
-  const controller = new AbortController();
+  const ended = new AbortController();
   const check = () => {
     if (document.hidden || signal.aborted) {
-      controller.abort();
+      ended.abort();
     }
   };
-  document.addEventListener('visibilitychange', check);
-  signal.addEventListener('abort', check);
   check();
-  return {
-    signal: controller.signal,
-    release: () => {
-      document.removeEventListener('visibilitychange', check);
-      signal.removeEventListener('abort', check);
-    },
-  };
+  return { signal: ended.signal, release: onChange(signal, check) };
 }
 
 /**
@@ -53,20 +48,21 @@ export function pause(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise(resolve => {
+    let release = () => {};
     const finish = () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisibilityChange);
-      signal.removeEventListener('abort', finish);
+      release();
       resolve();
     };
-    const onVisibilityChange = () => {
-      if (!document.hidden) {
+    const timer = setTimeout(finish, milliseconds);
+    const stopListening = onChange(signal, () => {
+      if (!document.hidden || signal.aborted) {
         finish();
       }
+    });
+    release = () => {
+      clearTimeout(timer);
+      stopListening();
     };
-    const timer = setTimeout(finish, milliseconds);
-    document.addEventListener('visibilitychange', onVisibilityChange);
-    signal.addEventListener('abort', finish);
     if (signal.aborted) {
       finish();
     }

@@ -24,11 +24,10 @@ export function LiveIndicator(props: {
       >
         <span className={styles.light} aria-hidden />
         <span>
-          {t(`connection.${liveness.state}`)}
+          {t(`connection.${liveness.state}`)}{' '}
           {liveness.since && (
             <span className={styles.since}>
-              {' · '}
-              {t('path.stale')} <Age since={liveness.since} />
+              · {t('path.stale')} <Age since={liveness.since} />
             </span>
           )}
         </span>

@@ -23,6 +23,7 @@ const EXPLANATIONS = {
   connecting: 'connection.explainReconnecting',
   live: 'connection.explainLive',
   livePartly: 'connection.explainPartly',
+  stale: 'connection.explainStale',
   catchingUp: 'connection.explainCatchingUp',
   polling: 'connection.explainPolling',
   reconnecting: 'connection.explainReconnecting',

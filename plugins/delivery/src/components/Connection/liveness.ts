@@ -6,7 +6,7 @@ import type { Connection } from '../../follow';
 
 /** How far what is shown can be trusted to be now. */
 export type Liveness = {
-  state: Connection['state'] | 'livePartly' | 'catchingUp';
+  state: Connection['state'] | 'livePartly' | 'stale' | 'catchingUp';
   /** For icon and colour. */
   status: StageStatus;
   /** Moment from which on something shown may be outdated. */
@@ -52,5 +52,10 @@ export function livenessOf(
   }
   const stale = troubled.filter(source => source.state === 'stale');
   const oldest = stale.map(source => source.since).sort()[0];
-  return { state: 'livePartly', status: 'suspended', since: oldest, troubled };
+  return {
+    state: stale.length === sources.length ? 'stale' : 'livePartly',
+    status: 'suspended',
+    since: oldest,
+    troubled,
+  };
 }

@@ -1,6 +1,15 @@
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Delivery } from '@golden-path/plugin-delivery-common';
-import { Button, Link, Skeleton } from '@backstage/ui';
+import {
+  Button,
+  Card,
+  CardBody,
+  CardFooter,
+  CardHeader,
+  Link,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
 import { useDelivery } from '../../follow';
 import { Age, shortened, useWords } from '../../language';
 import { LiveIndicator } from '../Connection';
@@ -20,47 +29,54 @@ export function DeliveryCard(props: { href?: string }) {
   const view = useDelivery(entity);
   const { t } = useWords();
   return (
-    <EntityInfoCard
-      title={t('card.title')}
-      headerActions={
-        view.state === 'ready' && (
-          <span className={rootClass}>
-            <LiveIndicator
-              connection={view.connection}
-              delivery={view.delivery}
-            />
-          </span>
-        )
-      }
-      footerActions={href && <Link href={href}>{t('card.open')}</Link>}
-    >
-      <div className={`${rootClass} ${styles.card}`}>
-        {view.state === 'loading' && (
-          <div
-            role="status"
-            aria-label={t('loading.label', { entity: entity.metadata.name })}
-            className={styles.loading}
-          >
-            <Skeleton width="70%" height={20} />
-            <Skeleton width="100%" height={44} />
-            <Skeleton width="50%" height={16} />
-          </div>
+    <Card className={styles.root}>
+      <CardHeader className={`${rootClass} ${styles.header}`}>
+        <Text as="h2" variant="title-x-small" weight="bold">
+          {t('card.title')}
+        </Text>
+        {view.state === 'ready' && (
+          <LiveIndicator
+            connection={view.connection}
+            delivery={view.delivery}
+          />
         )}
-        {view.state === 'error' && (
-          <div role="alert">
-            <p className={styles.message}>
-              {view.failure.reason === 'forbidden'
-                ? t('failure.forbiddenTitle', { entity: entity.metadata.name })
-                : view.failure.message}
-            </p>
-            <Button variant="secondary" onPress={view.retry}>
-              {t('failure.retry')}
-            </Button>
-          </div>
-        )}
-        {view.state === 'ready' && <Summary delivery={view.delivery} />}
-      </div>
-    </EntityInfoCard>
+      </CardHeader>
+      <CardBody>
+        <div className={`${rootClass} ${styles.card}`}>
+          {view.state === 'loading' && (
+            <div
+              role="status"
+              aria-label={t('loading.label', { entity: entity.metadata.name })}
+              className={styles.loading}
+            >
+              <Skeleton width="70%" height={20} />
+              <Skeleton width="100%" height={44} />
+              <Skeleton width="50%" height={16} />
+            </div>
+          )}
+          {view.state === 'error' && (
+            <div role="alert">
+              <p className={styles.message}>
+                {view.failure.reason === 'forbidden'
+                  ? t('failure.forbiddenTitle', {
+                      entity: entity.metadata.name,
+                    })
+                  : view.failure.message}
+              </p>
+              <Button variant="secondary" onPress={view.retry}>
+                {t('failure.retry')}
+              </Button>
+            </div>
+          )}
+          {view.state === 'ready' && <Summary delivery={view.delivery} />}
+        </div>
+      </CardBody>
+      {href && (
+        <CardFooter className={styles.footer}>
+          <Link href={href}>{t('card.open')}</Link>
+        </CardFooter>
+      )}
+    </Card>
   );
 }
 

@@ -38,7 +38,10 @@ export function DeliveryContent() {
                 />
               }
             />
-            <GoldenPath stages={view.delivery.stages} />
+            <GoldenPath
+              stages={view.delivery.stages}
+              location={view.delivery.location}
+            />
             {isDayZero(view.delivery) ? (
               <DayZero />
             ) : (

@@ -1,9 +1,8 @@
-import { RELATION_OWNED_BY } from '@backstage/catalog-model';
+import { parseEntityRef, RELATION_OWNED_BY } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { deliveryReadPermission } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { RiErrorWarningLine, RiLockLine } from '@remixicon/react';
 import type { DeliveryFailure } from '../../follow';
 import { useWords } from '../../language';
@@ -42,7 +41,11 @@ function wordsOf(failure: DeliveryFailure, entity: Entity, t: Words['t']) {
     case 'forbidden': {
       const owners = (entity.relations ?? [])
         .filter(relation => relation.type === RELATION_OWNED_BY)
-        .map(relation => humanizeEntityRef(parseEntityRef(relation.targetRef)));
+        .map(relation =>
+          humanizeEntityRef(parseEntityRef(relation.targetRef), {
+            defaultKind: 'group',
+          }),
+        );
       return {
         status: 'suspended',
         title: t('failure.forbiddenTitle', { entity: name }),

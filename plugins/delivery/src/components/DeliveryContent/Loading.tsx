@@ -13,7 +13,7 @@ export function Loading(props: { name: string }) {
     >
       <Card className={styles.headline}>
         <Skeleton width={30} height={30} rounded />
-        <Skeleton width="min(420px, 60%)" height={22} />
+        <Skeleton width="min(420px, 60%)" height={20} />
       </Card>
       <Card className={styles.card}>
         <Skeleton width={96} height={18} />

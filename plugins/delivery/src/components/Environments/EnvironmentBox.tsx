@@ -22,6 +22,11 @@ export const EnvironmentBox = memo(
       <li className={styles.environment} data-empty={!image || undefined}>
         <div className={styles.head}>
           <h3 className={styles.name}>{environment.name}</h3>
+          {deploy?.staleSince && (
+            <span className={styles.stale}>
+              {t('path.stale')} <Age since={deploy.staleSince} />
+            </span>
+          )}
           {argoCd.sync && (
             <StatusPill status={statusOfSync(argoCd.sync)}>
               {argoCd.sync}

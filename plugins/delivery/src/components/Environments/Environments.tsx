@@ -9,11 +9,16 @@ import styles from './Environments.module.css';
 export const Environments = memo(
   (props: { environments: Environment[]; stages: Stage[] }) => {
     const { environments, stages } = props;
-    const { t } = useWords();
+    const { t, say } = useWords();
+    const unknown = stages.find(
+      ({ kind, status }) => kind === 'deploy' && status === 'unknown',
+    );
     return (
       <Section title={t('environment.title')}>
         {environments.length === 0 ? (
-          <p className={styles.none}>{t('environment.none')}</p>
+          <p className={styles.none}>
+            {unknown ? say(unknown.sentence) : t('environment.none')}
+          </p>
         ) : (
           <ol className={styles.environments}>
             {environments.map(environment => (

@@ -67,7 +67,11 @@ export function stationsOf(stages: Stage[]): Station[] {
   return stations;
 }
 
-/** The station where work is going on now, or undefined where nothing moves. */
+/**
+ * The station where work is going on now: the furthest one, where several move.
+ *
+ * @returns undefined where nothing moves
+ */
 export function currentStation(stations: Station[]): Station | undefined {
-  return stations.find(station => station.status === 'running');
+  return stations.filter(station => station.status === 'running').at(-1);
 }

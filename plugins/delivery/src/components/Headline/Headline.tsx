@@ -25,7 +25,8 @@ export function Headline(props: {
   return (
     <section
       className={`${styles.headline} ${toneOf(status)}`}
-      data-trouble={trouble ? status : undefined}
+      data-status={status}
+      data-trouble={trouble ? true : undefined}
     >
       <StatusDot status={status} />
       <div className={styles.text} role={trouble ? 'status' : undefined}>

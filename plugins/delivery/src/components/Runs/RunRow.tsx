@@ -62,18 +62,20 @@ export const RunRow = memo(
                   </span>
                 )}
               </span>
-              <span className={styles.duration}>
-                {run.startedAt && (
-                  <Elapsed
-                    from={run.startedAt}
-                    to={run.finishedAt}
-                    say={duration =>
-                      run.finishedAt ? duration : t('run.soFar', { duration })
-                    }
-                  />
-                )}
+              <span className={styles.times}>
+                <span className={styles.duration}>
+                  {run.startedAt && (
+                    <Elapsed
+                      from={run.startedAt}
+                      to={run.finishedAt}
+                      say={duration =>
+                        run.finishedAt ? duration : t('run.soFar', { duration })
+                      }
+                    />
+                  )}
+                </span>
+                <Age since={run.createdAt} className={styles.age} />
               </span>
-              <Age since={run.createdAt} className={styles.age} />
             </span>
           </AccordionTrigger>
           <AccordionPanel>

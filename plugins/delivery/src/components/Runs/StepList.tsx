@@ -5,30 +5,6 @@ import { StatusIcon, toneOf } from '../status';
 import { stepLayers } from './stepLayers';
 import styles from './StepList.module.css';
 
-/** The steps of a run from left to right; what runs at the same time stands one above the other. */
-export function StepList(props: { run: Run }) {
-  const { run } = props;
-  const { t } = useWords();
-  const layers = useMemo(() => stepLayers(run.steps), [run.steps]);
-  if (layers.length === 0) {
-    return <p className={styles.none}>{t('run.noSteps')}</p>;
-  }
-  return (
-    <ol
-      className={styles.layers}
-      aria-label={t('run.steps', { run: run.name })}
-    >
-      {layers.map(layer => (
-        <li key={layer[0].id} className={styles.layer}>
-          {layer.map(step => (
-            <StepBox key={step.id} step={step} />
-          ))}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 const StepBox = memo((props: { step: Step }) => {
   const { step } = props;
   const { t } = useWords();
@@ -58,3 +34,27 @@ const StepBox = memo((props: { step: Step }) => {
     </div>
   );
 });
+
+/** The steps of a run from left to right; what runs at the same time stands one above the other. */
+export function StepList(props: { run: Run }) {
+  const { run } = props;
+  const { t } = useWords();
+  const layers = useMemo(() => stepLayers(run.steps), [run.steps]);
+  if (layers.length === 0) {
+    return <p className={styles.none}>{t('run.noSteps')}</p>;
+  }
+  return (
+    <ol
+      className={styles.layers}
+      aria-label={t('run.steps', { run: run.name })}
+    >
+      {layers.map(layer => (
+        <li key={layer[0].id} className={styles.layer}>
+          {layer.map(step => (
+            <StepBox key={step.id} step={step} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}

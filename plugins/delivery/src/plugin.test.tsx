@@ -1,0 +1,351 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import type {
+  Delivery,
+  DeliveryStreamEvent,
+} from '@golden-path/plugin-delivery-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import plugin, { deliveryApiRef } from '.';
+import { fixture, fixtureNames } from './__fixtures__';
+import type { FixtureName } from './__fixtures__';
+import { COMMIT } from './__fixtures__/parts';
+import type { DeliveryApi, DeliveryRequest } from './api';
+
+// Whole apps are rendered, and axe looks at each.
+jest.setTimeout(30_000);
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'checkout',
+    annotations: { 'kro.run/instance-name': 'checkout-cicd-pipeline' },
+  },
+  spec: { type: 'service', owner: 'team-payments' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-payments' }],
+};
+
+/** A backend that says what a test tells it to. */
+class ScriptedApi implements DeliveryApi {
+  readonly #waiting: Array<() => void> = [];
+  readonly #queue: DeliveryStreamEvent[] = [];
+  refusal: Error | undefined;
+  streams = 0;
+
+  constructor(delivery?: Delivery) {
+    if (delivery) {
+      this.send(delivery);
+    }
+  }
+
+  send(delivery: Delivery) {
+    this.#queue.push({ event: 'delivery', data: delivery });
+    this.#wake();
+  }
+
+  #wake() {
+    this.#waiting.splice(0).forEach(wake => wake());
+  }
+
+  async readDelivery(): Promise<never> {
+    throw this.refusal ?? new Error('Not expected here');
+  }
+
+  async *streamDelivery({ signal }: DeliveryRequest) {
+    this.streams++;
+    if (this.refusal) {
+      throw this.refusal;
+    }
+    signal?.addEventListener('abort', () => this.#wake());
+    while (!signal?.aborted) {
+      const event = this.#queue.shift();
+      if (event) {
+        yield event;
+      } else {
+        await new Promise<void>(resolve => this.#waiting.push(resolve));
+      }
+    }
+  }
+}
+
+function render(
+  extension: 'entity-content:delivery' | 'entity-card:delivery',
+  api: DeliveryApi,
+  options: { entity?: typeof entity; at?: string } = {},
+) {
+  return renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity: options.entity ?? entity }),
+      plugin.getExtension(extension),
+    ],
+    apis: [[deliveryApiRef, api]],
+    initialRouteEntries: [options.at ?? '/'],
+  });
+}
+
+const showTab = (name: FixtureName, options?: { at?: string }) => {
+  const api = new ScriptedApi(fixture(name));
+  return { api, ...render('entity-content:delivery', api, options) };
+};
+
+const path = async () =>
+  within(await screen.findByRole('region', { name: 'Golden path' }));
+
+describe('Delivery tab', () => {
+  it('is not there for an entity without the annotation', async () => {
+    render('entity-content:delivery', new ScriptedApi(), {
+      entity: {
+        ...entity,
+        metadata: {
+          name: 'checkout',
+          annotations: {} as typeof entity.metadata.annotations,
+        },
+      },
+    });
+    expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
+  });
+
+  it('shows its frame while it loads', async () => {
+    const { container } = render('entity-content:delivery', new ScriptedApi());
+    expect(
+      await screen.findByRole('status', {
+        name: 'Reading the delivery of checkout',
+      }),
+    ).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it.each(fixtureNames)('has nothing that axe objects to: %s', async name => {
+    const { container } = showTab(name);
+    await path();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says on day 0 what will happen', async () => {
+    showTab('day-0');
+    expect(
+      await screen.findByRole('heading', { name: 'There is no pipeline yet.' }),
+    ).toBeInTheDocument();
+    const steps = within(
+      screen.getByRole('region', { name: 'What will happen now' }),
+    ).getAllByRole('listitem');
+    expect(steps).toHaveLength(4);
+    expect(steps[0]).toHaveTextContent(/Argo CD finds the pipeline folder/);
+    expect(screen.queryByRole('region', { name: 'Runs' })).toBeNull();
+  });
+
+  it('marks where work is going on', async () => {
+    showTab('first-build');
+    const current = (await path())
+      .getAllByRole('listitem')
+      .filter(item => item.getAttribute('aria-current') === 'step');
+    expect(current).toHaveLength(1);
+    expect(current[0]).toHaveTextContent(/Build/);
+    expect(current[0]).toHaveTextContent(/is at step build-and-push/);
+    expect(current[0]).toHaveTextContent(/1 minute ago/);
+  });
+
+  it('shows dev and prod side by side', async () => {
+    showTab('healthy-dev');
+    const environments = within(
+      await screen.findByRole('region', { name: 'Environments' }),
+    );
+    const [dev, prod] = environments
+      .getAllByRole('heading', { level: 3 })
+      .map(heading => within(heading.closest('li')!));
+    dev.getByText('dev');
+    dev.getByText('Synced');
+    dev.getByText('Healthy');
+    dev.getByText('checkout:41d07e2');
+    dev.getByText('58 minutes ago');
+    dev.getByText('3 of 3 ready');
+    prod.getByText('prod');
+    prod.getByText('Holds nothing yet: waiting for the first promotion.');
+    expect(prod.queryByText('Healthy')).toBeNull();
+  });
+
+  it('says what failed, in whose words, and what to do', async () => {
+    showTab('failed-build');
+    await path();
+    const banner = within(screen.getByRole('status'));
+    banner.getByRole('heading', {
+      name: 'Run checkout-cicd-9qd4z failed at step run-tests.',
+    });
+    banner.getByText(/^2 of 214 tests failed/);
+    banner.getByText(/environments keep running what they had/);
+
+    const runs = within(screen.getByRole('region', { name: 'Runs' }));
+    // Seen without opening anything.
+    runs.getByText(/^2 of 214 tests failed/);
+    // Dev stays as it was.
+    expect(screen.getByText('checkout:41d07e2')).toBeVisible();
+  });
+
+  it('opens a run in place by keyboard, and at its own URL', async () => {
+    showTab('failed-build');
+    const user = userEvent.setup();
+    const trigger = await screen.findByRole('button', {
+      name: /Build of 9f3c1ab/,
+    });
+    for (let i = 0; i < 40 && document.activeElement !== trigger; i++) {
+      await user.tab();
+    }
+    expect(trigger).toHaveFocus();
+    await user.keyboard('{Enter}');
+    const steps = await screen.findByRole('list', {
+      name: 'Steps of checkout-cicd-9qd4z',
+    });
+    const items = within(steps).getAllByRole('listitem');
+    expect(items.map(item => item.textContent)).toEqual([
+      'checkout-codeSucceeded · 25 sec',
+      expect.stringMatching(/^run-testsFailed · 25 sec2 of 214 tests failed/),
+      'build-and-pushnot started',
+      'update-deploymentnot started',
+      'notify-completionnot started',
+    ]);
+  });
+
+  it('shows an opened run to whoever follows the link to it', async () => {
+    const { container } = showTab('healthy-dev', {
+      at: '/?run=checkout-cicd-setup-workflow',
+    });
+    const steps = await screen.findByRole('list', {
+      name: 'Steps of checkout-cicd-setup-workflow',
+    });
+    expect(within(steps).getAllByRole('listitem')).toHaveLength(3);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what it does not know, and since when, and why', async () => {
+    showTab('cluster-unreachable');
+    const user = userEvent.setup();
+    await screen.findByRole('heading', {
+      name: 'Cluster "local" cannot be reached.',
+    });
+    const indicator = screen.getByRole('button', {
+      name: /Outdated · as of 6 minutes ago/,
+    });
+    expect(screen.queryByRole('button', { name: 'Live' })).toBeNull();
+    await user.click(indicator);
+    const details = within(await screen.findByRole('dialog'));
+    expect(details.getAllByText('Stale')).toHaveLength(8);
+    expect(details.getAllByText(/ECONNREFUSED/)).toHaveLength(8);
+    expect(await axe(screen.getByRole('dialog'))).toHaveNoViolations();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(indicator).toHaveFocus());
+  });
+
+  it('does not call live what it may not read', async () => {
+    showTab('source-forbidden');
+    const user = userEvent.setup();
+    await user.click(
+      await screen.findByRole('button', { name: 'Partly live' }),
+    );
+    const details = within(await screen.findByRole('dialog'));
+    expect(details.getByText('Forbidden')).toBeVisible();
+    details.getByText(/cannot list resource "applications"/);
+  });
+
+  it('shows a change as it comes, in place, and tells it', async () => {
+    const { api } = showTab('first-build');
+    const list = (await path()).getByRole('list');
+    const source = within(list).getAllByRole('listitem')[0];
+    expect(screen.getByRole('button', { name: 'Live' })).toBeInTheDocument();
+
+    await act(async () => api.send(fixture('healthy-dev')));
+    expect(
+      await screen.findByRole('heading', { name: '41d07e2 runs in dev.' }),
+    ).toBeInTheDocument();
+    expect((await path()).getByRole('list')).toBe(list);
+    expect(within(list).getAllByRole('listitem')[0]).toBe(source);
+    expect(api.streams).toBe(1);
+    expect(
+      screen.getByText(/Build: Succeeded\..*Run in dev: Succeeded\./),
+    ).toHaveAttribute('aria-live', 'polite');
+  });
+
+  it('says which permission is missing and whom to ask', async () => {
+    const api = new ScriptedApi();
+    api.refusal = new NotAllowedError('Denied by policy');
+    const { container } = render('entity-content:delivery', api);
+    const alert = within(await screen.findByRole('alert'));
+    alert.getByText('You may not see the delivery of checkout.');
+    alert.getByText(/permission delivery.read .* owner \(team-payments\)/);
+    alert.getByText('Denied by policy');
+    expect(await axe(container)).toHaveNoViolations();
+
+    api.refusal = undefined;
+    api.send(fixture('healthy-dev'));
+    await userEvent.click(alert.getByRole('button', { name: 'Try again' }));
+    await path();
+  });
+
+  it.each([
+    [
+      new NotFoundError('gone'),
+      'The catalog does not have checkout, or not for you.',
+    ],
+    [new Error('Failed to fetch'), 'The delivery backend does not answer.'],
+  ])('explains %s', async (refusal, title) => {
+    const api = new ScriptedApi();
+    api.refusal = refusal;
+    render('entity-content:delivery', api);
+    const alert = within(await screen.findByRole('alert'));
+    alert.getByRole('heading', { name: title });
+    expect(alert.getByText(refusal.message)).toBeVisible();
+  });
+});
+
+describe('Delivery card', () => {
+  it.each(fixtureNames)('has nothing that axe objects to: %s', async name => {
+    const { container } = render(
+      'entity-card:delivery',
+      new ScriptedApi(fixture(name)),
+    );
+    await screen.findByRole('list', { name: 'Golden path' });
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows path, newest commit and environments in a few lines', async () => {
+    render('entity-card:delivery', new ScriptedApi(fixture('failed-build')));
+    const list = await screen.findByRole('list', { name: 'Golden path' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      'SucceededSource',
+      'SucceededPipeline',
+      'SucceededTrigger',
+      'FailedBuild',
+      'SucceededImage',
+      'Succeededdev',
+      'WaitingPromotion',
+      'Waitingprod',
+    ]);
+    screen.getByText('Run checkout-cicd-9qd4z failed at step run-tests.');
+    screen.getByText(COMMIT.newest.slice(0, 7));
+    screen.getByText(COMMIT.previous.slice(0, 7));
+    screen.getByText('holds nothing yet');
+  });
+
+  it('shares its stream with the tab', async () => {
+    const api = new ScriptedApi(fixture('healthy-dev'));
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity }),
+        plugin.getExtension('entity-card:delivery'),
+        plugin.getExtension('entity-content:delivery'),
+      ],
+      apis: [[deliveryApiRef, api]],
+    });
+    await path();
+    await waitFor(() =>
+      expect(screen.getAllByRole('button', { name: 'Live' })).toHaveLength(2),
+    );
+    expect(api.streams).toBe(1);
+  });
+});
