@@ -27,6 +27,8 @@ interface Progress {
   prepared: Promise<void>;
 }
 
+const LEFTOVERS_MS = 10_000;
+
 const messageOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
@@ -49,9 +51,11 @@ export class Platform {
   static async start(options: PlatformOptions): Promise<Platform> {
     const { folder } = options;
     mkdirSync(folder.root, { recursive: true, mode: 0o700 });
-    takeLock(folder.lock);
+    const { left } = takeLock(folder.lock);
     try {
-      const state = await prepareState(folder.state);
+      // The watchdog of a platform that was killed may still be ending its processes.
+      const patience = left ? LEFTOVERS_MS : 0;
+      const state = await prepareState(folder.state, patience);
       return new Platform(options, state, prepareAccess(folder, state));
     } catch (error) {
       releaseLock(folder.lock);

@@ -11,7 +11,7 @@ describe('lock', () => {
 
   it('is taken once, until released', () => {
     expect(runningPlatform(path)).toBeUndefined();
-    takeLock(path);
+    expect(takeLock(path)).toEqual({ left: false });
     expect(runningPlatform(path)).toBe(process.pid);
     expect(() => takeLock(path)).toThrow(
       `already runs here (process ${process.pid})`,
@@ -27,5 +27,6 @@ describe('lock', () => {
     expect(runningPlatform(path)).toBeUndefined();
     writeFileSync(path, JSON.stringify({ pid: process.pid, born: '1' }));
     expect(runningPlatform(path)).toBeUndefined();
+    expect(takeLock(path)).toEqual({ left: true });
   });
 });

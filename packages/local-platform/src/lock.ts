@@ -43,16 +43,21 @@ export function runningPlatform(path: string): number | undefined {
     : undefined;
 }
 
-/** @throws when a platform runs in the folder already */
-export function takeLock(path: string): void {
+/**
+ * @returns whether an earlier platform has ended without giving the folder free: it was killed
+ * @throws when a platform runs in the folder already
+ */
+export function takeLock(path: string): { left: boolean } {
   const pid = runningPlatform(path);
   if (pid !== undefined) {
     throw new Error(
       `A local platform already runs here (process ${pid}). \`down\` ends it; DELIVERY_PLATFORM_DIR names another folder.`,
     );
   }
+  const left = existsSync(path);
   const lock: Lock = { pid: process.pid, born: bornAt(process.pid) };
   writeWhole(path, JSON.stringify(lock));
+  return { left };
 }
 
 export function releaseLock(path: string): void {

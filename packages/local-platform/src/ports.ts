@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Every port that the platform listens on, all on 127.0.0.1. */
 export const PORT_NAMES = [
@@ -48,18 +49,33 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
+async function becomesFree(port: number, deadline: number): Promise<boolean> {
+  while (!(await isFree(port))) {
+    if (Date.now() >= deadline) {
+      return false;
+    }
+    await delay(100);
+  }
+  return true;
+}
+
 /**
  * Keeps the ports that are known and free, and finds new ones for the rest.
  *
  * @param known - ports of an earlier start; addresses stay the same when they can
+ * @param patienceMs - how long to wait for known ports that are taken
  */
-export async function choosePorts(known: Partial<Ports>): Promise<Ports> {
+export async function choosePorts(
+  known: Partial<Ports>,
+  patienceMs = 0,
+): Promise<Ports> {
+  const deadline = Date.now() + patienceMs;
   const chosen: Partial<Ports> = {};
   const held: Server[] = [];
   try {
     for (const name of PORT_NAMES) {
       const before = known[name];
-      if (before !== undefined && (await isFree(before))) {
+      if (before !== undefined && (await becomesFree(before, deadline))) {
         chosen[name] = before;
         continue;
       }

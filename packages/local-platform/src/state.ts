@@ -31,11 +31,18 @@ function readState(path: string): Partial<PlatformState> {
   }
 }
 
-/** Reads `state.json`, fills in what is missing and writes it back. */
-export async function prepareState(path: string): Promise<PlatformState> {
+/**
+ * Reads `state.json`, fills in what is missing and writes it back.
+ *
+ * @param patienceMs - how long to wait for the ports of an earlier start to be free again
+ */
+export async function prepareState(
+  path: string,
+  patienceMs = 0,
+): Promise<PlatformState> {
   const known = readState(path);
   const state: PlatformState = {
-    ports: await choosePorts(known.ports ?? {}),
+    ports: await choosePorts(known.ports ?? {}, patienceMs),
     tokens: known.tokens ?? {
       administrator: secret(),
       reader: secret(),

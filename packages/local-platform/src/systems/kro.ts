@@ -23,6 +23,7 @@ export const kro: System = {
       args: [
         `--kubeconfig=${folder.kubeconfig}`,
         '--metrics-bind-address=0',
+        '--zap-log-level=info',
         `--health-probe-bind-address=${health}`,
       ],
       ready: answers(`http://${health}/healthz`),
