@@ -128,6 +128,9 @@ export const sentences = {
   'run.unhealthy': '{{tag}} is not healthy.',
   'run.unhealthy.next':
     'Look at the message of the component and push a correction.',
+  'run.failed': 'KubeVela cannot roll out {{tag}}.',
+  'run.failed.next':
+    'Correct what KubeVela names in deployment/ and push; it tries again for a while by itself.',
   'run.suspended': 'The roll-out of {{tag}} is held.',
   'run.deleting': 'Is being deleted.',
   'run.unknownState': 'The cluster has not said how {{tag}} stands.',

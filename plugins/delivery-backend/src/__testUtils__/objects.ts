@@ -315,6 +315,7 @@ export function oamApplication(
     'checkout',
     `team-checkout-${environment}`,
     {
+      metadata: options.metadata,
       spec: {
         components: [
           {

@@ -46,7 +46,7 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     stages,
     runs: toRuns(facts.runs, bases),
     environments: environments.flatMap(
-      environment => toEnvironment(environment, bases) ?? [],
+      environment => toEnvironment(environment, facts, bases) ?? [],
     ),
     sources: health.map(toSourceHealth),
   });

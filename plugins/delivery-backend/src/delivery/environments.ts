@@ -2,6 +2,7 @@ import type { Environment, Image } from '@golden-path/plugin-delivery-common';
 import type { ApplicationFacts, Facts, OamFacts } from './facts';
 import { readImage, repositoryOf } from './image';
 import { linksOf, type LinkBases } from './links';
+import { unnoticedTag } from './unnoticed';
 
 /** An environment as the facts of all systems together show it. */
 export interface EnvironmentState {
@@ -47,6 +48,7 @@ export function environmentsOf(facts: Facts): EnvironmentState[] {
 /** The part of the document about one environment; one without an Application has none. */
 export function toEnvironment(
   state: EnvironmentState,
+  facts: Facts,
   bases: LinkBases,
 ): Environment | undefined {
   const { application, oamApplications, image, pods } = state;
@@ -64,7 +66,10 @@ export function toEnvironment(
       revision: application.revision,
       operation: application.operation,
       resources: application.resources,
-      reconciledAt: application.reconciledAt,
+      // It changes at every look, and matters only to who waits for the next one.
+      reconciledAt: unnoticedTag(state, facts)
+        ? application.reconciledAt
+        : undefined,
       deployedAt: application.deployedAt,
     },
     oam: oam && {

@@ -99,8 +99,12 @@ export interface ApplicationFacts extends ArgoCdApplication {
 export interface OamFacts extends OamApplication {
   /** Images that its components ask for. */
   images: string[];
-  /** Message of the step or condition that went wrong. */
+  /** Message of the condition that is not met. */
   message?: string;
+  /** The step of the roll-out that failed last; it is tried again for a while. */
+  failedStep?: { name: string; message?: string };
+  /** Whether the phase is about an older manifest. */
+  outdated: boolean;
   deleting: boolean;
 }
 

@@ -55,21 +55,26 @@ describe('DefaultDeliveryService', () => {
     expect(collected).toHaveBeenCalledTimes(1);
   });
 
-  it('tells all viewers of a change once, after it settled', () => {
+  it('tells all viewers of a change at once, and gathers those that follow', () => {
     const listeners = [jest.fn(), jest.fn()];
     listeners.forEach(listener => service.subscribe(entity(), listener));
     push();
     cluster.flush();
-    push(COMMIT);
-    cluster.flush();
-    jest.advanceTimersByTime(49);
-    expect(listeners[0]).not.toHaveBeenCalled();
     jest.advanceTimersByTime(1);
     for (const listener of listeners) {
       expect(listener).toHaveBeenCalledTimes(1);
     }
     expect(listeners[0].mock.calls[0][0]).toBe(listeners[1].mock.calls[0][0]);
-    expect(collected).toHaveBeenCalledTimes(2);
+
+    for (const commit of [COMMIT, '1'.repeat(40), '2'.repeat(40)]) {
+      push(commit);
+      cluster.flush();
+    }
+    jest.advanceTimersByTime(48);
+    expect(listeners[0]).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(2);
+    expect(listeners[0]).toHaveBeenCalledTimes(2);
+    expect(collected).toHaveBeenCalledTimes(3);
   });
 
   it('does not compute again for what does not concern the entity', () => {

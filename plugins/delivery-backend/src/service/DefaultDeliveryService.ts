@@ -23,7 +23,7 @@ export interface DeliveryServiceOptions {
   clusters: readonly WatchedCluster[];
   sources: readonly Source[];
   logger: LoggerService;
-  /** How long changes are gathered before viewers hear of them. Default: 50 ms. */
+  /** Viewers hear of changes at once, but not more often than this. Default: 50 ms. */
   settleMs?: number;
   /** How long a delivery that nobody looks at is kept. Default: 5 minutes. */
   lingerMs?: number;
@@ -44,6 +44,8 @@ interface Entry {
   readers: Map<string, RecordingReader>;
   viewers: Set<Viewer>;
   settling?: NodeJS.Timeout;
+  /** When viewers heard of a change last, by the clock of the process. */
+  announcedAt: number;
   lingering?: NodeJS.Timeout;
 }
 
@@ -132,6 +134,7 @@ export class DefaultDeliveryService implements DeliveryService {
         located,
         readers: new Map(),
         viewers: new Set(),
+        announcedAt: -Infinity,
       };
       this.#entries.set(key, entry);
     }
@@ -167,15 +170,17 @@ export class DefaultDeliveryService implements DeliveryService {
     }
   }
 
-  /** The first change starts the clock, so a steady stream of changes cannot stop it. */
+  /** A single change is told at once; of many in a row the later ones are gathered. */
   #settle(entry: Entry): void {
-    if (entry.viewers.size === 0) {
+    if (entry.viewers.size === 0 || entry.settling) {
       return;
     }
-    entry.settling ??= setTimeout(() => {
+    const next = entry.announcedAt + this.#settleMs;
+    entry.settling = setTimeout(() => {
       entry.settling = undefined;
+      entry.announcedAt = performance.now();
       this.#announce(entry);
-    }, this.#settleMs);
+    }, Math.max(next - performance.now(), 0));
   }
 
   /** Runs in a timer: whatever fails here must not end the process. */

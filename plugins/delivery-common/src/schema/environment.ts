@@ -35,7 +35,7 @@ export const argoCdApplicationSchema = z.object({
   operation: z.string().optional(),
   /** Number of resources that the Application manages. */
   resources: z.int().min(0),
-  /** When Argo CD last looked at Git and cluster. */
+  /** When Argo CD last looked at Git and cluster; there while its next look is awaited. */
   reconciledAt: timestampSchema.optional(),
   /** End of the last deployment in `status.history`. */
   deployedAt: timestampSchema.optional(),

@@ -2,7 +2,7 @@ import { say } from '@golden-path/plugin-delivery-common';
 import { holdsNothing, type EnvironmentState } from '../environments';
 import type { ApplicationFacts, Facts } from '../facts';
 import { shortTag } from '../image';
-import { newestPublished, publishedAt } from '../runs';
+import { unnoticedTag } from '../unnoticed';
 import type { StageContext, StageDraft } from './draft';
 import { isActive, troubleOf } from './pipeline';
 
@@ -81,7 +81,7 @@ function onItsWay(
   if (application.sync === 'OutOfSync') {
     return { status: 'waiting', sentence: say('deploy.outOfSync', values) };
   }
-  const unnoticed = unnoticedTag(environment, application, facts);
+  const unnoticed = unnoticedTag(environment, facts);
   if (unnoticed) {
     return {
       status: 'waiting',
@@ -100,26 +100,5 @@ function onItsWay(
             : 'deploy.nothing.first',
         ),
       }
-    : undefined;
-}
-
-/**
- * The tag that was committed for the first environment after Argo CD's last deployment
- * there: it looks at Git every few minutes only. A deployment that began later and holds
- * another tag was meant so, for example after a revert.
- */
-export function unnoticedTag(
-  environment: EnvironmentState,
-  application: ApplicationFacts,
-  facts: Facts,
-): string | undefined {
-  const published = environment.previous ? undefined : newestPublished(facts);
-  const at = published && publishedAt(published);
-  if (!at || published.imageTag === environment.image?.tag) {
-    return undefined;
-  }
-  const last = application.lastDeployStartedAt;
-  return last === undefined || Date.parse(last) < Date.parse(at)
-    ? published.imageTag
     : undefined;
 }

@@ -24,8 +24,8 @@ const BY_OAM_PHASE: Record<string, Told> = {
   generatingPolicy: { status: 'running', code: 'run.rendering' },
   runningWorkflow: { status: 'running', code: 'run.rendering' },
   workflowSuspending: { status: 'suspended', code: 'run.suspended' },
-  workflowTerminated: { status: 'failed', code: 'run.unhealthy' },
-  workflowFailed: { status: 'failed', code: 'run.unhealthy' },
+  workflowTerminated: { status: 'failed', code: 'run.failed' },
+  workflowFailed: { status: 'failed', code: 'run.failed' },
   unhealthy: { status: 'failed', code: 'run.unhealthy' },
   running: { status: 'succeeded', code: 'run.healthy' },
   deleting: { status: 'running', code: 'run.deleting' },
@@ -95,7 +95,13 @@ function tell(oam: OamFacts): Told {
   if (!oam.phase) {
     return { status: 'waiting', code: 'run.notStarted' };
   }
+  if (oam.outdated) {
+    return BY_OAM_PHASE.rendering;
+  }
   const told = BY_OAM_PHASE[oam.phase] ?? UNKNOWN;
+  if (told.status === 'running' && oam.failedStep) {
+    return BY_OAM_PHASE.workflowFailed;
+  }
   return told.status === 'succeeded' && oam.services.some(s => !s.healthy)
     ? BY_OAM_PHASE.unhealthy
     : told;
@@ -116,6 +122,10 @@ function worst(oamApplications: OamFacts[]): OamFacts | undefined {
 }
 
 function evidenceOf(oam: OamFacts): string | undefined {
+  const { failedStep } = oam;
+  if (failedStep?.message) {
+    return `${failedStep.name}: ${failedStep.message}`;
+  }
   const service = oam.services.find(({ healthy }) => !healthy);
   return service?.message
     ? `${service.name}: ${service.message}`
@@ -132,7 +142,9 @@ function diagnose(
     ? {
         cause: say(code, values),
         evidence,
-        nextStep: say('run.unhealthy.next'),
+        nextStep: say(
+          code === 'run.failed' ? 'run.failed.next' : 'run.unhealthy.next',
+        ),
       }
     : undefined;
 }

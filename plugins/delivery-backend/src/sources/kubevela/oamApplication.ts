@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { OamFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
-import { conditions, flag, listOf, part, text } from '../lenient';
+import { conditions, count, flag, listOf, part, text } from '../lenient';
 
 const oamApplicationSchema = z.object({
+  metadata: part({ generation: count }),
   spec: part({
     components: listOf(
       z.object({ name: text, properties: part({ image: text }) }),
@@ -11,6 +12,7 @@ const oamApplicationSchema = z.object({
   }),
   status: part({
     status: text,
+    observedGeneration: count,
     conditions,
     services: listOf(
       z.object({
@@ -33,9 +35,9 @@ const oamApplicationSchema = z.object({
  * @see https://kubevela.io/docs/platform-engineers/oam/oam-model
  */
 export function readOamApplication(object: KubernetesObject): OamFacts {
-  const { spec, status } = oamApplicationSchema.parse(object);
+  const { metadata, spec, status } = oamApplicationSchema.parse(object);
   const failedStep = status.workflow.steps.find(
-    step => step.phase === 'failed' && step.message,
+    ({ phase }) => phase === 'failed',
   );
   const failedCondition = status.conditions.find(
     condition => condition.status === 'False' && condition.message,
@@ -55,11 +57,13 @@ export function readOamApplication(object: KubernetesObject): OamFacts {
     images: spec.components.flatMap(
       component => component.properties.image ?? [],
     ),
-    message:
-      failedStep?.message ||
-      failedCondition?.message ||
-      status.workflow.message ||
-      undefined,
+    message: failedCondition?.message || status.workflow.message || undefined,
+    failedStep: failedStep && {
+      name: failedStep.name ?? '',
+      message: failedStep.message,
+    },
+    outdated:
+      (status.observedGeneration ?? Infinity) < (metadata.generation ?? 0),
     deleting: object.metadata.deletionTimestamp !== undefined,
   };
 }

@@ -20,7 +20,12 @@ export function trimOamApplication(object: KubernetesObject): KubernetesObject {
       })),
     },
     status: {
-      ...pick(status, ['status', 'conditions', 'services']),
+      ...pick(status, [
+        'status',
+        'observedGeneration',
+        'conditions',
+        'services',
+      ]),
       workflow: pick(workflow, ['status', 'steps', 'message']),
     },
   };

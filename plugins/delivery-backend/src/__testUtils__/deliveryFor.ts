@@ -1,0 +1,57 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  deliverySchema,
+  type Delivery,
+} from '@golden-path/plugin-delivery-common';
+import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { sources } from '../sources';
+import { MemoryCluster } from './MemoryCluster';
+import { entity } from './objects';
+
+/** The delivery of an entity whose cluster holds these objects. */
+export function deliveryFor(
+  objects: object[],
+  options: {
+    annotations?: Record<string, string | undefined>;
+    prepare?: (cluster: MemoryCluster) => void;
+    clusters?: string[];
+  } = {},
+): Delivery {
+  const cluster = new MemoryCluster('local').put(...objects);
+  options.prepare?.(cluster);
+  const others = (options.clusters ?? []).map(name => new MemoryCluster(name));
+  const service = DefaultDeliveryService.create({
+    sources,
+    logger: mockServices.logger.mock(),
+    clusters: [cluster, ...others].map(watch => ({
+      watch,
+      argoCdNamespace: 'argocd',
+      links: {
+        argoCd: 'https://argocd.example',
+        argoWorkflows: 'https://workflows.example/',
+      },
+    })),
+  });
+  const delivery = service.read(entity(options.annotations));
+  expect(deliverySchema.parse(delivery)).toEqual(delivery);
+  return delivery;
+}
+
+/** `status code` of each stage. */
+export function stagesOf(delivery: Delivery): Record<string, string> {
+  return Object.fromEntries(
+    delivery.stages.map(({ id, status, sentence }) => [
+      id,
+      `${status} ${sentence.code}`,
+    ]),
+  );
+}
+
+/** The stage of an id. */
+export const stageOf = (delivery: Delivery, id: string) =>
+  delivery.stages.find(stage => stage.id === id);
+
+/** Keeps objects of other kinds than these. */
+export function isNo(...kinds: string[]) {
+  return (object: object) => !kinds.includes((object as { kind: string }).kind);
+}
