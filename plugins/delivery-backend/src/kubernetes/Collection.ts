@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Change, KindRef, KubernetesObject } from './types';
 
 /** Objects by a key that several may share. */
@@ -34,7 +35,10 @@ class Index {
   }
 }
 
-/** All objects of one watched kind. Each write tells what it changed, in order. */
+/**
+ * All objects of one watched kind. Each write tells what it changed, in order; a new
+ * version with the same content is kept but not told.
+ */
 export class Collection {
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #namespaces = new Index(object => [object.metadata.namespace ?? '']);
@@ -70,9 +74,10 @@ export class Collection {
   upsert(object: KubernetesObject): void {
     const id = identify(object);
     const old = this.#objects.get(id);
-    if (old && isSame(old, object)) {
+    if (old && isSameVersion(old, object)) {
       return;
     }
+    const isNews = !old || !isSameContent(old, object);
     if (old && old.metadata.uid !== object.metadata.uid) {
       // Deleted and made again under the same name while nobody looked.
       this.#remove(id);
@@ -84,7 +89,9 @@ export class Collection {
       index.add(id, object);
     }
     this.#all = undefined;
-    this.changed({ type: 'upsert', object });
+    if (isNews) {
+      this.changed({ type: 'upsert', object });
+    }
   }
 
   remove(object: KubernetesObject): void {
@@ -159,10 +166,19 @@ function identify({ metadata }: KubernetesObject): string {
 }
 
 /** Equal versions of one object are equal, unless it is read at another API version. */
-function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
+function isSameVersion(a: KubernetesObject, b: KubernetesObject): boolean {
   return (
     a.metadata.uid === b.metadata.uid &&
     a.metadata.resourceVersion === b.metadata.resourceVersion &&
     a.apiVersion === b.apiVersion
+  );
+}
+
+/** A change of nothing that is kept (a heartbeat, a field of another's) is no news. */
+function isSameContent(a: KubernetesObject, b: KubernetesObject): boolean {
+  const { resourceVersion } = b.metadata;
+  return isDeepStrictEqual(
+    { ...a, metadata: { ...a.metadata, resourceVersion } },
+    b,
   );
 }

@@ -113,7 +113,12 @@ describe('DefaultDeliveryService', () => {
     const listener = jest.fn();
     service.subscribe(entity(), listener);
     cluster.put(
-      ...healthyPipeline().filter((o: any) => o.kind === 'CICDPipeline'),
+      ...healthyPipeline()
+        .filter((o: any) => o.kind === 'CICDPipeline')
+        .map((o: any) => ({
+          ...o,
+          metadata: { ...o.metadata, generateName: 'nobody-reads-this' },
+        })),
     );
     cluster.flush();
     jest.advanceTimersByTime(50);

@@ -44,6 +44,8 @@ export class FakeResource {
       ...fields,
       metadata: {
         creationTimestamp: '2026-11-24T05:00:00Z',
+        // Each write is a change of something.
+        ...{ generation: version },
         ...(metadata as object),
         name,
         ...(namespace && { namespace }),
