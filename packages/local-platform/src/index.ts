@@ -8,8 +8,4 @@ export {
   type LocalPlatform,
   type LocalPlatformOptions,
 } from './startLocalPlatform.ts';
-export type {
-  PlatformStatus,
-  SystemState,
-  SystemStatus,
-} from './status.ts';
+export type { PlatformStatus, SystemState, SystemStatus } from './status.ts';

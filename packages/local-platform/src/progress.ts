@@ -30,7 +30,9 @@ export function progressPrinter(
   const last = new Map<string, { topic: string; at: number }>();
   return system => {
     const { name, state, message = '', lastLines = [] } = system;
-    const topic = `${state} ${state === 'building' ? message.split(':')[0] : message}`;
+    const topic = `${state} ${
+      state === 'building' ? message.split(':')[0] : message
+    }`;
     const before = last.get(name);
     if (before?.topic === topic && now() - before.at < REPEAT_MS) {
       return;

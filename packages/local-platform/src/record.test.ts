@@ -91,6 +91,6 @@ describe('belongsTo', () => {
       metadata: { name: 'eventbus', namespace },
     });
     expect(belongsTo(inNamespace('team-shop-dev'), 'shop')).toBe(true);
-    expect(belongsTo(inNamespace('team-other'), 'shop')).toBe(false);
+    expect(belongsTo(inNamespace('team-shop-2'), 'shop')).toBe(false);
   });
 });

@@ -36,16 +36,14 @@ const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Parameters whose values are secrets or might be. */
 const SECRET_NAME = /token|password|secret$/i;
 
-/** Keeps the objects that belong to an application: by label, or by its name or namespace. */
+/** Tells whether an object belongs to an application: by label, by namespace, or by its name in Argo CD. */
 export function belongsTo(object: KubernetesObject, app: string): boolean {
   const { name, namespace = '', labels = {} } = object.metadata;
-  const named = (value: string, prefix: string) =>
-    value === prefix || value.startsWith(`${prefix}-`);
   return (
     object.kind === 'ResourceGraphDefinition' ||
     labels['app.kubernetes.io/name'] === app ||
-    named(name, app) ||
-    named(namespace, `team-${app}`)
+    ['', '-dev', '-prod'].some(it => namespace === `team-${app}${it}`) ||
+    ['project', 'cicd', 'dev-cd', 'prod-cd'].some(it => name === `${app}-${it}`)
   );
 }
 

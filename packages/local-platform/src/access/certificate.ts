@@ -17,7 +17,9 @@ export interface CertificateFiles {
 
 function pem(label: string, content: Buffer): string {
   const lines = content.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
+  return `-----BEGIN ${label}-----\n${lines.join(
+    '\n',
+  )}\n-----END ${label}-----\n`;
 }
 
 function extension(oid: string, critical: boolean, value: Buffer): Buffer {
@@ -46,9 +48,7 @@ export function selfSignedCertificate(now: Date): {
       der.sequence(der.identifier('2.5.4.3'), der.text('golden path, local')),
     ),
   );
-  const ecdsaWithSha256 = der.sequence(
-    der.identifier('1.2.840.10045.4.3.2'),
-  );
+  const ecdsaWithSha256 = der.sequence(der.identifier('1.2.840.10045.4.3.2'));
   const alternativeNames = der.sequence(
     der.tagged(0x82, Buffer.from('localhost')),
     der.tagged(0x87, Buffer.from([127, 0, 0, 1])),

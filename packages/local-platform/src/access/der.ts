@@ -32,10 +32,7 @@ export function integer(value: Buffer): Buffer {
 }
 
 export function time(date: Date): Buffer {
-  const digits = date
-    .toISOString()
-    .replace(/[-:T]/g, '')
-    .replace(/\.\d+/, '');
+  const digits = date.toISOString().replace(/[-:T]/g, '').replace(/\.\d+/, '');
   return tagged(0x18, Buffer.from(digits));
 }
 
@@ -45,7 +42,11 @@ export function identifier(dotted: string): Buffer {
   const bytes = [first * 40 + second];
   for (const arc of rest) {
     const groups = [arc % 128];
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) {
+    for (
+      let left = Math.floor(arc / 128);
+      left > 0;
+      left = Math.floor(left / 128)
+    ) {
       groups.unshift(0x80 + (left % 128));
     }
     bytes.push(...groups);

@@ -59,5 +59,9 @@ export function portalConfig(
       },
     },
   };
-  return `# Written by the local platform at each start.\n${JSON.stringify(content, undefined, 2)}\n`;
+  return `# Written by the local platform at each start.\n${JSON.stringify(
+    content,
+    undefined,
+    2,
+  )}\n`;
 }

@@ -47,7 +47,9 @@ export class Cluster {
       try {
         await this.#api.call({
           method: 'PATCH',
-          path: `${await this.#path(object)}?fieldManager=${manager}&force=true`,
+          path: `${await this.#path(
+            object,
+          )}?fieldManager=${manager}&force=true`,
           body: object,
           contentType: APPLY_PATCH,
         });

@@ -26,6 +26,8 @@ metadata: { name: two }
     expect(() =>
       parseManifests('apiVersion: v1\nkind: Pod\nmetadata: {}\n', 'pod.yaml'),
     ).toThrow(/pod\.yaml, document 1:[^]*metadata\.name/);
-    expect(() => parseManifests('a: [', 'broken.yaml')).toThrow(/broken\.yaml: /);
+    expect(() => parseManifests('a: [', 'broken.yaml')).toThrow(
+      /broken\.yaml: /,
+    );
   });
 });

@@ -34,9 +34,7 @@ export const fail: Command = {
     });
     const step = stepOf(positionals);
     if (step === undefined) {
-      throw new UsageError(
-        `Name a step: ${PLAYED_STEP_NAMES.join(', ')}`,
-      );
+      throw new UsageError(`Name a step: ${PLAYED_STEP_NAMES.join(', ')}`);
     }
     const { failStep } = await import('../stand-ins/failures.ts');
     await failStep(await connect(folder), { step, ...values });

@@ -22,7 +22,9 @@ export const kubeconfig: Command = {
     const path = paths[values.account];
     if (!path) {
       throw new UsageError(
-        `--account: there is no account ${values.account}, only ${Object.keys(paths).join(', ')}`,
+        `--account: there is no account ${values.account}, only ${Object.keys(
+          paths,
+        ).join(', ')}`,
       );
     }
     console.log(path);

@@ -31,7 +31,9 @@ export function statusTable(
           ? `, usually ${duration(expectedSeconds)}`
           : '';
       return [
-        `${title.padEnd(width)}  ${state.padEnd(11)}  ${age}${usually}${message ? `  ${message}` : ''}`,
+        `${title.padEnd(width)}  ${state.padEnd(11)}  ${age}${usually}${
+          message ? `  ${message}` : ''
+        }`,
         ...(lastLines ?? []).map(line => `    ${line}`),
       ];
     })

@@ -27,7 +27,9 @@ export class GiteaClient {
   ) {
     const { username, password } = credentials;
     this.#baseUrl = baseUrl;
-    this.#authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    this.#authorization = `Basic ${Buffer.from(
+      `${username}:${password}`,
+    ).toString('base64')}`;
   }
 
   /** @throws {@link GiteaError} unless Gitea answers with success */
@@ -68,7 +70,9 @@ export class GiteaClient {
     revision: string,
   ): Promise<FileContent | undefined> {
     const found = await this.find<{ content: string; sha: string }>(
-      `/repos/${repository}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`,
+      `/repos/${repository}/contents/${encodePath(
+        path,
+      )}?ref=${encodeURIComponent(revision)}`,
     );
     return (
       found && {

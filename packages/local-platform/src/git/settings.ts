@@ -49,5 +49,7 @@ export function giteaSettings(options: {
         .map(([key, value]) => `${key} = ${value}\n`)
         .join('')}`,
   );
-  return `APP_NAME = Golden path\nRUN_MODE = prod\nWORK_PATH = ${data}\n\n${body.join('\n')}`;
+  return `APP_NAME = Golden path\nRUN_MODE = prod\nWORK_PATH = ${data}\n\n${body.join(
+    '\n',
+  )}`;
 }

@@ -59,7 +59,11 @@ describe('Supervisor', () => {
     ]);
     const second = supervisor.pids.sleeper;
     expect(second).not.toBe(first);
-    expect(watched).toEqual([`add ${first}`, `remove ${first}`, `add ${second}`]);
+    expect(watched).toEqual([
+      `add ${first}`,
+      `remove ${first}`,
+      `add ${second}`,
+    ]);
   });
 
   it('fails a process that ends before it is ready, with what it said', async () => {

@@ -1,5 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './lastLines.ts';
@@ -145,7 +151,9 @@ export class Supervisor {
     while (!(await spec.ready())) {
       if (Date.now() > deadline) {
         throw new Error(
-          `${spec.name} does not answer after ${READY_MS / 1000} s; read ${this.#log(spec.name)}`,
+          `${spec.name} does not answer after ${
+            READY_MS / 1000
+          } s; read ${this.#log(spec.name)}`,
         );
       }
       await delay(PROBE_INTERVAL_MS, undefined, {

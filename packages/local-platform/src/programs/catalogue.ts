@@ -108,6 +108,8 @@ export const PROGRAMS: readonly Program[] = [
     module: { folder: 'kubevela', toolchain: go126 },
     package: 'github.com/oam-dev/kubevela/cmd/core',
     expectedSeconds: 200,
+    // It writes its version on everything that it makes.
+    linkerFlags: ['-X github.com/oam-dev/kubevela/version.VelaVersion=v1.9.7'],
   },
   kubernetes('kubectl', 20),
 ];

@@ -47,7 +47,9 @@ describe('buildInOrder', () => {
     });
     await expect(queue.program('two')).rejects.toThrow('does not compile');
     await expect(queue.program('three')).resolves.toBe('three');
-    await expect(queue.program('four')).rejects.toThrow('no program named four');
+    await expect(queue.program('four')).rejects.toThrow(
+      'no program named four',
+    );
     await queue.done;
   });
 

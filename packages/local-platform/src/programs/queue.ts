@@ -1,4 +1,8 @@
-import { buildProgram, type BuildOptions, type BuildProgress } from './build.ts';
+import {
+  buildProgram,
+  type BuildOptions,
+  type BuildProgress,
+} from './build.ts';
 import { PROGRAMS, type Program } from './catalogue.ts';
 
 export interface ProgramQueue {

@@ -24,7 +24,11 @@ spec:
 `;
 
 describe('withImage', () => {
-  const change = { application: 'shop', image: 'registry/shop:abc', tag: 'abc' };
+  const change = {
+    application: 'shop',
+    image: 'registry/shop:abc',
+    tag: 'abc',
+  };
 
   it('changes image and version, drops the hook and leaves the rest as it is', () => {
     expect(withImage(manifest, change)).toBe(
@@ -42,9 +46,9 @@ describe('withImage', () => {
 
   it('writes a tag that looks like a number as text', () => {
     const tag = '1234567890123456789012345678901234567890';
-    expect(
-      withImage(manifest, { ...change, tag }),
-    ).toContain(`publishVersion: "${tag}"`);
+    expect(withImage(manifest, { ...change, tag })).toContain(
+      `publishVersion: "${tag}"`,
+    );
   });
 
   it('says which component is missing', () => {

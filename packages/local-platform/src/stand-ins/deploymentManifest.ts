@@ -7,7 +7,11 @@ export interface NewImage {
   tag: string;
 }
 
-const PUBLISH_VERSION = ['metadata', 'annotations', 'app.oam.dev/publishVersion'];
+const PUBLISH_VERSION = [
+  'metadata',
+  'annotations',
+  'app.oam.dev/publishVersion',
+];
 /** Keeps Argo CD from applying an application that has no image yet. */
 const SKIP = ['metadata', 'annotations', 'argocd.argoproj.io/hook'];
 

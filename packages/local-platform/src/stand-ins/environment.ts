@@ -38,7 +38,9 @@ const podSpecSchema = z.looseObject({
 /** Container in which Argo runs what a step says. */
 export const MAIN_CONTAINER = 'main';
 
-function contents(object: KubernetesObject | undefined): Record<string, string> {
+function contents(
+  object: KubernetesObject | undefined,
+): Record<string, string> {
   const data = (object?.data ?? {}) as Record<string, string>;
   return object?.kind === 'Secret'
     ? Object.fromEntries(

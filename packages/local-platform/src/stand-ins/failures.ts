@@ -43,8 +43,9 @@ export function failureOf(
 ): FailingStep | undefined {
   const concerned = failures.filter(failure => failure.step === step);
   return (
-    concerned.find(failure => failure.app !== undefined && failure.app === app) ??
-    concerned.find(failure => failure.app === undefined)
+    concerned.find(
+      failure => failure.app !== undefined && failure.app === app,
+    ) ?? concerned.find(failure => failure.app === undefined)
   );
 }
 

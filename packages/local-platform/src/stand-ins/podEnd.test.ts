@@ -45,8 +45,14 @@ describe('endedStatus', () => {
         { type: 'PodScheduled', status: 'True' },
       ],
       containerStatuses: [
-        { name: 'main', state: terminated({ exitCode: 0, reason: 'Completed' }) },
-        { name: 'wait', state: terminated({ exitCode: 0, reason: 'Completed' }) },
+        {
+          name: 'main',
+          state: terminated({ exitCode: 0, reason: 'Completed' }),
+        },
+        {
+          name: 'wait',
+          state: terminated({ exitCode: 0, reason: 'Completed' }),
+        },
       ],
     });
   });

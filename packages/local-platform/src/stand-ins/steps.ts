@@ -85,7 +85,10 @@ async function awaitCondition(
 const validateResources: PlayedStep['play'] = async context => {
   const { env } = context;
   const pipeline = need(env, 'PIPELINE_NAME');
-  const ecr = { apiVersion: 'ecr.services.k8s.aws/v1alpha1', kind: 'Repository' };
+  const ecr = {
+    apiVersion: 'ecr.services.k8s.aws/v1alpha1',
+    kind: 'Repository',
+  };
   const argo = 'argoproj.io/v1alpha1';
   for (const name of [`${pipeline}-main-repo`, `${pipeline}-cache-repo`]) {
     await awaitCondition(context, { ...ecr, name }, 'ACK.ResourceSynced');
@@ -169,7 +172,9 @@ const runTests: PlayedStep['play'] = async ({ env, say }) => {
 const buildAndPush: PlayedStep['play'] = async ({ env, say }) => {
   const image = `${need(env, 'ECR_MAIN_REPOSITORY')}:${need(env, 'IMAGE_TAG')}`;
   say(`Building ${image} from ${env.DOCKERFILE_PATH} at ${env.GIT_REVISION}`);
-  say('Local platform: no container runs here, so no image was built or pushed.');
+  say(
+    'Local platform: no container runs here, so no image was built or pushed.',
+  );
 };
 
 const updateDeployment: PlayedStep['play'] = async ({ env, say }) => {
@@ -178,7 +183,10 @@ const updateDeployment: PlayedStep['play'] = async ({ env, say }) => {
   const application = need(env, 'APPLICATION_NAME');
   const tag = need(env, 'IMAGE_TAG');
   const image = `${need(env, 'ECR_MAIN_REPOSITORY')}:${tag}`;
-  const path = inRepository(need(env, 'DEPLOYMENT_PATH'), 'dev/application.yaml');
+  const path = inRepository(
+    need(env, 'DEPLOYMENT_PATH'),
+    'dev/application.yaml',
+  );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const file = await git.file(repository, path, BRANCH);
     if (!file) {

@@ -1,4 +1,10 @@
-import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { accepts, answers } from '../processes/readiness.ts';
 import type { KubernetesObject } from '../cluster/manifests.ts';
@@ -103,7 +109,10 @@ export const argoCd: System = {
     linkCommands(commands, await program('argo-cd'));
     // Git's signature check is a script, which upstream's image has on its PATH.
     const script = 'git-verify-wrapper.sh';
-    copyFileSync(join(await source('argo-cd', MODULE), 'hack', script), join(commands, script));
+    copyFileSync(
+      join(await source('argo-cd', MODULE), 'hack', script),
+      join(commands, script),
+    );
     chmodSync(join(commands, script), 0o755);
 
     const redis = `127.0.0.1:${ports.redis}`;

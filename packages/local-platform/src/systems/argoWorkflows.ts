@@ -26,7 +26,10 @@ export const argoWorkflows: System = {
         {
           apiVersion: 'v1',
           kind: 'ConfigMap',
-          metadata: { name: 'workflow-controller-configmap', namespace: 'argo' },
+          metadata: {
+            name: 'workflow-controller-configmap',
+            namespace: 'argo',
+          },
           data: {
             // It would listen on every interface.
             metricsConfig: 'enabled: false\n',

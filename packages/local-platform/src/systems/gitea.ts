@@ -39,13 +39,13 @@ export const gitea: System = {
     const { username, password } = state.git;
     const made = join(data, 'account-made');
     if (!existsSync(made)) {
-      const gitea = (...args: string[]) =>
+      const prepare = (...args: string[]) =>
         run(binary, ['--config', settings, ...args], {
           cwd: data,
           env: { ...process.env, ...environment },
         });
-      await gitea('migrate');
-      await gitea(
+      await prepare('migrate');
+      await prepare(
         ...['admin', 'user', 'create', '--admin'],
         ...['--username', username, '--password', password],
         ...['--email', 'platform@local.invalid'],

@@ -117,11 +117,16 @@ export const kwok: System = {
     await (
       await cluster()
     ).applyDefinitions(
-      readManifests(join(folder, 'kustomize/crd/bases/kwok.x-k8s.io_logs.yaml')),
+      readManifests(
+        join(folder, 'kustomize/crd/bases/kwok.x-k8s.io_logs.yaml'),
+      ),
     );
   },
   async start({ folder, state, access, cluster, program, source, run }) {
-    const stages = join(await source('kwok', 'sigs.k8s.io/kwok'), 'kustomize/stage');
+    const stages = join(
+      await source('kwok', 'sigs.k8s.io/kwok'),
+      'kustomize/stage',
+    );
     const data = folder.data('kwok');
     mkdirSync(data, { recursive: true });
     const files = [

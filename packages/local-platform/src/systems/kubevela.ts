@@ -16,7 +16,13 @@ export const kubevela: System = {
       readManifestFolder(join(folder, 'charts/vela-core/crds')),
     );
     await api.apply(
-      [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vela-system' } }],
+      [
+        {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'vela-system' },
+        },
+      ],
       'local-platform',
     );
   },

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Cluster } from './cluster/Cluster.ts';
+import type { KubernetesObject } from './cluster/manifests.ts';
+import { platformFolder } from './folder.ts';
+import { GiteaClient } from './git/GiteaClient.ts';
+import type { PlatformState } from './state.ts';
+import { failStep, healSteps } from './stand-ins/failures.ts';
+
+/**
+ * What the platform promises to those who test against it, on the running platform: real controllers all the way, and
+ * stand-ins that can be told to fail.
+ */
+const folder = platformFolder(process.env.DELIVERY_PLATFORM_DIR ?? '');
+const app = `probe-${Date.now().toString(36)}`;
+const namespace = `team-${app}`;
+
+jest.setTimeout(180_000);
+
+async function eventually<T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+): Promise<T> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) {
+      return found;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${what} did not come about`);
+    }
+    await delay(300);
+  }
+}
+
+interface WorkflowStatus {
+  phase?: string;
+  nodes?: Record<string, { displayName: string; message?: string }>;
+}
+
+const statusOf = (workflow: KubernetesObject) =>
+  (workflow.status ?? {}) as WorkflowStatus;
+
+describe('the local platform', () => {
+  const state: PlatformState = JSON.parse(readFileSync(folder.state, 'utf8'));
+  const gitHost = `127.0.0.1:${state.ports.gitea}`;
+  const git = new GiteaClient(`http://${gitHost}`, state.git);
+  const cluster = new Cluster(folder.kubeconfig);
+  const repository = `golden-path/${app}`;
+
+  const commit = (path: string, content: string, author = 'Developer') =>
+    git.call<{ commit: { sha: string } }>(
+      'POST',
+      `/repos/${repository}/contents/${path}`,
+      {
+        content: Buffer.from(content).toString('base64'),
+        branch: 'main',
+        message: `Add ${path}`,
+        author: { name: author, email: 'developer@example.com' },
+      },
+    );
+  const manifest = async () =>
+    (await git.file(repository, 'deployment/dev/application.yaml', 'main'))
+      ?.content ?? '';
+  const runs = async () =>
+    (await cluster.list('argoproj.io/v1alpha1', 'Workflow')).filter(
+      ({ metadata }) => metadata.namespace === namespace,
+    );
+  const finished = (name: string) =>
+    eventually(async () => {
+      const run = (await runs()).find(({ metadata }) => metadata.name === name);
+      return run && /Succeeded|Failed|Error/.test(statusOf(run).phase ?? '')
+        ? run
+        : undefined;
+    }, `the end of ${name}`);
+  const runOf = (sha: string) =>
+    eventually(
+      async () =>
+        (await runs()).find(({ spec }) => JSON.stringify(spec).includes(sha)),
+      `a run of ${sha}`,
+    );
+
+  beforeAll(async () => {
+    await git.call('POST', '/orgs/golden-path/repos', {
+      name: app,
+      default_branch: 'main',
+      auto_init: true,
+    });
+    await commit('Dockerfile', 'FROM scratch\n');
+    for (const environment of ['dev', 'prod']) {
+      await commit(
+        `deployment/${environment}/application.yaml`,
+        `apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: ${app}
+  annotations:
+    app.oam.dev/publishVersion: none
+    argocd.argoproj.io/hook: Skip
+spec:
+  components:
+    - name: ${app}
+      type: appmod-service
+      properties: { image: none, replicas: 1 }
+`,
+      );
+    }
+    await cluster.apply(
+      [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'AppProject',
+          metadata: { name: `${app}-project`, namespace: 'argocd' },
+          spec: {
+            sourceRepos: [`http://${gitHost}/${repository}.git`],
+            destinations: [{ server: '*', namespace: `${namespace}-*` }],
+            clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+          },
+        },
+        {
+          apiVersion: 'kro.run/v1alpha1',
+          kind: 'CICDPipeline',
+          metadata: { name: `${app}-cicd-pipeline`, namespace },
+          spec: {
+            name: `${app}-cicd`,
+            aws: { region: 'us-west-2', accountId: '000000000000' },
+            application: { name: app },
+            gitlab: {
+              protocol: 'http',
+              hostname: gitHost,
+              username: 'golden-path',
+              provider: 'gitea',
+            },
+            hub: { hostname: 'hub.localhost' },
+            environments: {
+              dev: { namespace: `${namespace}-dev` },
+              prod: { namespace: `${namespace}-prod` },
+            },
+          },
+        },
+      ],
+      'local-platform',
+    );
+  });
+
+  afterAll(async () => {
+    await healSteps(cluster, { app });
+  });
+
+  it('sets a pipeline up and builds once, with real controllers', async () => {
+    const build = await finished(`${app}-cicd-initial-build-workflow`);
+    expect(statusOf(build).phase).toBe('Succeeded');
+    expect(await manifest()).toContain(
+      `image: 000000000000.dkr.ecr.us-west-2.amazonaws.com/peeks/${app}:initial`,
+    );
+    expect(await manifest()).not.toContain('hook: Skip');
+    const running = await eventually(async () => {
+      const application = await cluster.read({
+        apiVersion: 'core.oam.dev/v1beta1',
+        kind: 'Application',
+        metadata: { name: app, namespace: `${namespace}-dev` },
+      });
+      const { status } = (application?.status ?? {}) as { status?: string };
+      return status === 'running' ? true : undefined;
+    }, 'the running application');
+    expect(running).toBe(true);
+  });
+
+  it('runs a push, labelled as the sensor does, and shows why a step failed', async () => {
+    const message = 'error building image: no space left on device';
+    await failStep(cluster, { step: 'build-and-push', app, message });
+    const before = await manifest();
+    const { commit: pushed } = await commit('main.go', 'package main\n');
+    const run = await finished((await runOf(pushed.sha)).metadata.name);
+
+    expect(run.metadata.labels).toMatchObject({
+      'events.argoproj.io/sensor': `${app}-cicd-gitlab-sensor`,
+      'events.argoproj.io/trigger': 'gitlab-workflow-trigger',
+      'events.argoproj.io/action-timestamp': expect.stringMatching(/^\d{13}$/),
+    });
+    expect(statusOf(run).phase).toBe('Failed');
+    const nodes = Object.values(statusOf(run).nodes ?? {});
+    expect(
+      nodes.find(({ displayName }) => displayName === 'build-and-push')
+        ?.message,
+    ).toContain(message);
+    expect(await manifest()).toBe(before);
+  });
+
+  it('starts no run for the pipeline itself, and goes on when healed', async () => {
+    await healSteps(cluster, { app });
+    await commit('deployment/notes.txt', 'x', 'CI/CD Pipeline');
+    const { commit: pushed } = await commit('go.mod', 'module x\n');
+    const run = await finished((await runOf(pushed.sha)).metadata.name);
+    expect(statusOf(run).phase).toBe('Succeeded');
+    expect(await manifest()).toContain(`${app}:${pushed.sha}`);
+    const triggered = (await runs()).filter(
+      ({ metadata }) => metadata.labels?.['events.argoproj.io/trigger'],
+    );
+    expect(triggered).toHaveLength(2);
+  });
+
+  it('lets the reader read what platform/rbac says, and no Secret', async () => {
+    const reader = new Cluster(folder.readerKubeconfig);
+    await expect(
+      reader.list('kro.run/v1alpha1', 'CICDPipeline'),
+    ).resolves.not.toHaveLength(0);
+    await expect(reader.list('v1', 'Secret')).rejects.toThrow(
+      'User "delivery:reader" cannot list resource "secrets"',
+    );
+  });
+});
