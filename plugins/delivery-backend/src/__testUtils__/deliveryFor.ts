@@ -6,7 +6,7 @@ import {
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '../sources';
 import { MemoryCluster } from './MemoryCluster';
-import { entity } from './objects';
+import { entity } from './entity';
 
 /** The delivery of an entity whose cluster holds these objects. */
 export function deliveryFor(

@@ -67,24 +67,11 @@ function onTheWay(
     return undefined;
   }
   const build = newestBuild(facts);
-  if (!build) {
-    return {
-      status: 'running',
-      sentence: say('summary.firstBuild'),
-      stage: moving.id,
-    };
-  }
-  const environment = moving.environment ?? environments[0]?.name ?? '';
-  const tag =
-    moving.kind === 'deploy' || moving.kind === 'run'
-      ? (environment === environments[0]?.name
-          ? newestPublished(facts)?.imageTag
-          : undefined) ??
-        environments.find(({ name }) => name === environment)?.image?.tag
-      : build.imageTag;
   return {
     status: 'running',
-    sentence: movingSentence(moving, build, environment, tag),
+    sentence: build
+      ? movingSentence(moving, build, environments, facts)
+      : say('summary.firstBuild'),
     stage: moving.id,
   };
 }
@@ -92,16 +79,29 @@ function onTheWay(
 function movingSentence(
   moving: Stage,
   build: RunFacts,
-  environment: string,
-  tag?: string,
+  environments: readonly EnvironmentState[],
+  facts: Facts,
 ): Sentence {
-  if (build.purpose === 'initial-build' && moving.kind === 'build') {
-    return say('summary.firstBuildRunning');
+  if (moving.kind === 'build') {
+    return build.purpose === 'initial-build'
+      ? say('summary.firstBuildRunning')
+      : onTheWayTo(environments[0]?.name, build.imageTag) ?? moving.sentence;
   }
-  const commit = commitOf(tag);
-  return commit
-    ? say('summary.onTheWay', { commit: shortTag(commit), environment })
-    : say('summary.imageOnTheWay', { tag: tag ?? build.name, environment });
+  const to = environments.find(({ name }) => name === moving.environment);
+  // What Git asks for is known before what the environment holds.
+  const tag = to?.previous
+    ? to.image?.tag ?? to.previous.image?.tag
+    : newestPublished(facts)?.imageTag ?? to?.image?.tag;
+  return onTheWayTo(to?.name, tag) ?? moving.sentence;
+}
+
+function onTheWayTo(environment?: string, tag?: string): Sentence | undefined {
+  if (environment === undefined || tag === undefined) {
+    return undefined;
+  }
+  return commitOf(tag)
+    ? say('summary.onTheWay', { commit: shortTag(tag), environment })
+    : say('summary.imageOnTheWay', { tag, environment });
 }
 
 /** Nothing moves: what runs where. */

@@ -10,7 +10,8 @@ import {
   deliverySchema,
 } from '@golden-path/plugin-delivery-common';
 import request from 'supertest';
-import { entity, healthyPipeline } from '../__testUtils__/objects';
+import { entity } from '../__testUtils__/entity';
+import { healthyPipeline } from '../__testUtils__/objects';
 import { startDelivery } from '../__testUtils__/startDelivery';
 import { deliveryPlugin } from '../plugin';
 

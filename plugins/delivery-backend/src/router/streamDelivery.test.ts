@@ -11,9 +11,9 @@ import {
   type Delivery,
 } from '@golden-path/plugin-delivery-common';
 import express from 'express';
+import { entity } from '../__testUtils__/entity';
 import {
   buildSteps,
-  entity,
   healthyPipeline,
   pushBuild,
 } from '../__testUtils__/objects';

@@ -1,10 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { MemoryCluster } from '../__testUtils__/MemoryCluster';
+import { entity } from '../__testUtils__/entity';
 import {
   application,
   buildSteps,
   COMMIT,
-  entity,
   healthyPipeline,
   oamApplication,
   OLDER_COMMIT,

@@ -1,7 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { deliverySchema } from '@golden-path/plugin-delivery-common';
 import { MemoryCluster } from '../__testUtils__/MemoryCluster';
-import { entity, healthyPipeline } from '../__testUtils__/objects';
+import { entity } from '../__testUtils__/entity';
+import { healthyPipeline } from '../__testUtils__/objects';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '.';
 

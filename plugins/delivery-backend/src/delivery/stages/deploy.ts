@@ -2,9 +2,10 @@ import { say } from '@golden-path/plugin-delivery-common';
 import { holdsNothing, type EnvironmentState } from '../environments';
 import type { ApplicationFacts, Facts } from '../facts';
 import { shortTag } from '../image';
+import { troubleOf } from '../trouble';
 import { unnoticedTag } from '../unnoticed';
 import type { StageContext, StageDraft } from './draft';
-import { isActive, troubleOf } from './pipeline';
+import { isActive } from './pipeline';
 
 /** What Argo CD made of the manifests of an environment. */
 export function deployStage(

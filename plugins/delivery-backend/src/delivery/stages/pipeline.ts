@@ -1,11 +1,8 @@
-import {
-  DELIVERY_ANNOTATIONS,
-  say,
-  type Diagnosis,
-} from '@golden-path/plugin-delivery-common';
-import type { ApplicationFacts, KindHealth, PipelineFacts } from '../facts';
+import { say } from '@golden-path/plugin-delivery-common';
+import type { PipelineFacts } from '../facts';
 import { currentStep, failedStep, setupRun } from '../runs';
 import type { StageContext, StageDraft } from './draft';
+import { missingPipeline } from './missingPipeline';
 
 /**
  * The kro instance. `ACTIVE` alone is not trusted: it says that the Workflows exist,
@@ -14,7 +11,7 @@ import type { StageContext, StageDraft } from './draft';
 export function pipelineStage(context: StageContext): StageDraft {
   const { pipeline } = context.facts;
   if (!pipeline) {
-    return withoutPipeline(context);
+    return missingPipeline(context);
   }
   return {
     since: pipeline.ready?.since,
@@ -27,27 +24,6 @@ export function pipelineStage(context: StageContext): StageDraft {
         sentence: say('pipeline.active'),
       }),
   };
-}
-
-/** Without kro or its ResourceGraphDefinition there is no kind to look for. */
-export function pipelineNotServed(
-  { location }: StageContext,
-  health: readonly KindHealth[],
-): StageDraft | undefined {
-  const absent = health.find(({ state }) => state === 'not-installed');
-  return (
-    absent &&
-    failedBy({
-      cause: say('pipeline.kindNotInstalled', {
-        cluster: location.cluster,
-        kind: absent.kind,
-      }),
-      evidence: absent.reason,
-      nextStep: say('pipeline.kindNotInstalled.next', {
-        resourceGroup: location.resourceGroup,
-      }),
-    })
-  );
 }
 
 /**
@@ -187,65 +163,4 @@ function settingUp({ facts, links }: StageContext): StageDraft | undefined {
     default:
       return undefined;
   }
-}
-
-/** Nothing there: say whether it is still to come, and what holds it back. */
-function withoutPipeline({ location, facts, links }: StageContext): StageDraft {
-  if (!facts.pipelineKind) {
-    return failedBy({
-      cause: say('pipeline.unknownResourceGroup', {
-        annotation: DELIVERY_ANNOTATIONS.resourceGroup,
-        resourceGroup: location.resourceGroup,
-      }),
-      nextStep: say('pipeline.unknownResourceGroup.next', {
-        resourceGroups: facts.resourceGroups.join(', '),
-      }),
-    });
-  }
-  const { registration } = facts;
-  const trouble = registration && troubleOf(registration);
-  if (registration && trouble) {
-    return {
-      ...failedBy({
-        cause: say('pipeline.notSynced', { application: registration.name }),
-        evidence: trouble,
-        nextStep: say('pipeline.notSynced.next'),
-      }),
-      links: links.application(registration),
-    };
-  }
-  if (registration && registration.sync !== 'Synced') {
-    return {
-      status: 'running',
-      sentence: say('pipeline.syncing', { application: registration.name }),
-      links: links.application(registration),
-    };
-  }
-  const cause = say('pipeline.notFound', {
-    kind: facts.pipelineKind,
-    name: location.instanceName,
-    namespace: location.instanceNamespace,
-    cluster: location.cluster,
-  });
-  return {
-    status: 'missing',
-    sentence: cause,
-    diagnosis: { cause, nextStep: say('pipeline.notFound.next') },
-  };
-}
-
-/** Argo CD's own words for why it cannot sync. */
-export function troubleOf(application: ApplicationFacts): string | undefined {
-  const problem = application.problems.find(({ type }) => /Error$/.test(type));
-  if (problem) {
-    return problem.message;
-  }
-  return ['Failed', 'Error'].includes(application.operation ?? '') &&
-    application.sync !== 'Synced'
-    ? application.operationMessage ?? application.operation
-    : undefined;
-}
-
-function failedBy(diagnosis: Diagnosis): StageDraft {
-  return { status: 'failed', sentence: diagnosis.cause, diagnosis };
 }

@@ -3,139 +3,18 @@ import {
   application,
   buildSteps,
   COMMIT,
-  condition,
   firstBuild,
   healthyPipeline,
-  listener,
   oamApplication,
   OLDER_COMMIT,
-  pipeline,
   pushBuild,
-  repository,
   setupRun,
 } from '../__testUtils__/objects';
 
 const OLD_RUN = { creationTimestamp: '2026-11-24T05:00:00Z' };
 
-describe('the golden path', () => {
-  const inProgress = pipeline({
-    status: {
-      state: 'IN_PROGRESS',
-      conditions: [
-        condition('ResourcesReady', 'False', 'waiting for node ecrmainrepo'),
-        condition('Ready', 'False', 'ResourcesReady is False'),
-      ],
-    },
-  });
-
+describe('the golden path of a commit', () => {
   it.each<[string, object[], Record<string, string>, string]>([
-    [
-      'nothing there',
-      [],
-      {
-        source: 'waiting source.noPushSeen',
-        pipeline: 'missing pipeline.notFound',
-        trigger: 'waiting trigger.missing',
-        build: 'waiting build.none',
-        image: 'waiting image.noRepository',
-        'deploy:dev': 'waiting deploy.noApplication',
-        'run:dev': 'waiting run.nothing',
-        'promotion:prod': 'waiting promotion.nothing',
-        'deploy:prod': 'waiting deploy.noApplication',
-        'run:prod': 'waiting run.nothing',
-      },
-      'missing summary.missing',
-    ],
-    [
-      'kro is creating the parts',
-      [inProgress, repository('main', { status: {} })],
-      {
-        pipeline: 'running pipeline.inProgress',
-        trigger: 'waiting trigger.missing',
-        build: 'waiting build.none',
-        image: 'running image.creating',
-        'deploy:dev': 'waiting deploy.noApplication',
-      },
-      'running summary.firstBuild',
-    ],
-    [
-      'set-up runs while kro waits for it',
-      [
-        inProgress,
-        listener('EventSource'),
-        listener('Sensor', [condition('Deployed', 'Unknown')]),
-        setupRun('Running', [
-          ['validate-resources', 'Succeeded'],
-          ['setup-secrets', 'Running'],
-        ]),
-      ],
-      {
-        pipeline: 'running pipeline.settingUp',
-        trigger: 'running trigger.starting',
-        build: 'waiting build.settingUp',
-      },
-      'running summary.firstBuild',
-    ],
-    [
-      'set-up failed: kro waits for ever',
-      [
-        inProgress,
-        setupRun('Failed', [
-          ['validate-resources', 'Failed', 'no such repository'],
-          ['setup-secrets', 'Omitted'],
-        ]),
-      ],
-      {
-        pipeline: 'failed pipeline.setupFailedAt',
-        build: 'waiting build.none',
-      },
-      'failed pipeline.setupFailedAt',
-    ],
-    [
-      'a Workflow that no controller has seen yet',
-      [pipeline(), setupRun('Succeeded'), firstBuild(undefined)],
-      { build: 'waiting build.pending', source: 'succeeded source.firstBuild' },
-      'missing trigger.missing',
-    ],
-    [
-      'the first build runs',
-      [
-        ...healthyPipeline().filter(isNo('Workflow', 'Application')),
-        setupRun('Succeeded'),
-        firstBuild('Running', buildSteps('run-tests')),
-        application('dev'),
-        application('prod'),
-      ],
-      {
-        pipeline: 'succeeded pipeline.active',
-        trigger: 'succeeded trigger.listening',
-        build: 'running build.running',
-        image: 'waiting image.waiting',
-        'deploy:dev': 'waiting deploy.nothing.first',
-        'run:dev': 'waiting run.nothing',
-        'promotion:prod': 'waiting promotion.nothing',
-        'deploy:prod': 'waiting deploy.nothing.promotion',
-        'run:prod': 'waiting run.nothing',
-      },
-      'running summary.firstBuildRunning',
-    ],
-    [
-      'ACTIVE with a failed first build is a failed golden path',
-      [
-        ...healthyPipeline().filter(isNo('Workflow', 'Application')),
-        setupRun('Succeeded'),
-        firstBuild('Failed', buildSteps('run-tests', 'Failed', 'exit code 1')),
-        application('dev'),
-        application('prod'),
-      ],
-      {
-        pipeline: 'succeeded pipeline.active',
-        build: 'failed build.failedAt',
-        image: 'waiting image.waiting',
-        'deploy:dev': 'waiting deploy.nothing.first',
-      },
-      'failed build.failedAt',
-    ],
     [
       'dev is healthy, prod holds nothing',
       healthyPipeline(),
@@ -334,15 +213,15 @@ describe('the golden path', () => {
       'succeeded summary.healthy',
     ],
     [
-      'kro is told not to reconcile',
+      'the first promotion is on its way',
       [
-        ...healthyPipeline().filter(isNo('CICDPipeline')),
-        pipeline({
-          metadata: { annotations: { 'kro.run/reconcile': 'suspended' } },
+        ...healthyPipeline(),
+        application('prod', undefined, {
+          status: { operationState: { phase: 'Running' } },
         }),
       ],
-      { pipeline: 'suspended pipeline.suspended' },
-      'suspended pipeline.suspended',
+      { 'deploy:prod': 'running deploy.syncing' },
+      'running summary.onTheWay',
     ],
     [
       'plain manifests without KubeVela: Argo CD tells how they run',
@@ -365,29 +244,6 @@ describe('the golden path', () => {
       ],
       { 'run:dev': 'failed run.unhealthy' },
       'failed run.unhealthy',
-    ],
-    [
-      'a listener is not deployed',
-      [
-        ...healthyPipeline().filter(isNo('Sensor')),
-        listener('Sensor', [
-          condition('DependenciesProvided'),
-          condition('Deployed', 'False', 'no image pull secret'),
-        ]),
-      ],
-      { trigger: 'failed trigger.notDeployed' },
-      'failed trigger.notDeployed',
-    ],
-    [
-      'the image repository cannot be created',
-      [
-        ...healthyPipeline().filter(isNo('Repository')),
-        repository('main', {
-          status: { conditions: [condition('ACK.Terminal', 'True', 'denied')] },
-        }),
-      ],
-      { image: 'failed image.failed' },
-      'failed image.failed',
     ],
     [
       'the run of what dev got is forgotten',
