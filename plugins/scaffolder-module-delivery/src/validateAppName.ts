@@ -21,8 +21,7 @@ export async function validateAppName(
 ): Promise<void> {
   const translation = context.apiHolder
     .get(translationApiRef)
-    ?.getTranslation(scaffolderDeliveryTranslationRef)
-    .snapshot();
+    ?.getTranslation(scaffolderDeliveryTranslationRef);
   const catalog = context.apiHolder.get(catalogApiRef);
   if (!translation?.ready || !catalog) {
     throw new Error('The form needs the catalog and translation APIs');
