@@ -19,6 +19,8 @@ async function runHere(folder: PlatformFolder): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => resolve());
     }
+    // Whoever reads the output is gone, and with it whoever would end the platform.
+    process.stdout.on('error', () => resolve());
   });
   const platform = await startLocalPlatform({
     dir: folder.root,

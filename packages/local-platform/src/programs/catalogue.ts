@@ -91,17 +91,18 @@ export const PROGRAMS: readonly Program[] = [
     package: './workflow-controller',
     expectedSeconds: 230,
   },
-  {
-    name: 'events-controller',
-    module: argoModule,
-    package: './events-controller',
-    expectedSeconds: 60,
-  },
+  // Before the controller that says the trigger works.
   {
     name: 'webhook-to-workflow',
     module: argoModule,
     package: './webhook-to-workflow',
-    expectedSeconds: 60,
+    expectedSeconds: 230,
+  },
+  {
+    name: 'events-controller',
+    module: argoModule,
+    package: './events-controller',
+    expectedSeconds: 30,
   },
   {
     name: 'vela-core',

@@ -6,6 +6,23 @@ import type { ProgramModule } from './catalogue.ts';
 const WANTED =
   'The local platform builds its programs with Go 1.21 or newer, which brings the release that each needs. Install it from https://go.dev/dl/ and see that `go` is on the PATH, or use an existing cluster: npm start -- --kubeconfig FILE';
 
+/** What to do about the failures that a machine without preparation shows. */
+const ADVICE: readonly [RegExp, string][] = [
+  [
+    /C compiler .* not found/,
+    'Gitea needs a C compiler for SQLite: install gcc (Debian, Ubuntu: apt install gcc libc6-dev).',
+  ],
+  [
+    /no space left on device/,
+    'Building needs about 8 GB in the Go caches (`go env GOCACHE GOMODCACHE`).',
+  ],
+  [
+    /dial tcp|lookup .* no such host|403 Forbidden/,
+    'Go modules come from the proxy in `go env GOPROXY`; it must be reachable.',
+  ],
+  [/toolchain|requires go/, WANTED],
+];
+
 /** The go command failed, or there is none. The message says what to do. */
 export class GoError extends Error {
   override name = 'GoError';
@@ -65,11 +82,12 @@ export function go(
         return;
       }
       const reason = [...lines, rest].filter(Boolean).slice(-12).join('\n');
+      const advice = ADVICE.find(([pattern]) => pattern.test(reason))?.[1];
       reject(
         new GoError(
-          /toolchain|requires go/.test(reason)
-            ? `${reason}\n${WANTED}`
-            : `go ${args[0]} ended with ${code}:\n${reason}`,
+          [`go ${args[0]} ended with ${code}:`, reason, advice]
+            .filter(Boolean)
+            .join('\n'),
         ),
       );
     });
