@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   AuditorService,
   HttpAuthService,
@@ -28,6 +29,8 @@ const PATH = '/v1/entities/:kind/:namespace/:name/delivery';
 export function createRouter(options: RouterOptions): express.Router {
   const { httpAuth, auditor, delivery, shutdown, times } = options;
   const router = Router();
+  // Every open stream listens; there is no leak to warn of.
+  setMaxListeners(0, shutdown);
 
   /** Who asks, for which entity, and whether they may; noted in the audit log. */
   async function admit(request: express.Request, queryType: string) {

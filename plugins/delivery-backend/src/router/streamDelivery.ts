@@ -11,6 +11,7 @@ import { SseResponse } from './SseResponse';
 /** How often a stream does what, in milliseconds. */
 export interface StreamTimes {
   heartbeatMs: number;
+  /** At most; a little less, and differently so for each stream. */
   reauthoriseMs: number;
 }
 
@@ -109,7 +110,7 @@ export function streamDelivery(options: StreamOptions): void {
   });
   timers.push(
     setInterval(() => sse.heartbeat(), heartbeatMs),
-    setInterval(reauthorise, reauthoriseMs),
+    setInterval(reauthorise, reauthoriseMs * spread()),
   );
   if (expiresAt) {
     const remaining = Math.max(expiresAt.getTime() - Date.now(), 0);
@@ -126,6 +127,11 @@ export function streamDelivery(options: StreamOptions): void {
   if (shutdown.aborted) {
     end('shutdown');
   }
+}
+
+/** Streams that were opened together need not ask together for ever. */
+function spread(): number {
+  return 0.8 + Math.random() * 0.2;
 }
 
 /**
