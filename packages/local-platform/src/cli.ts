@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { UsageError, type Command } from './commands/Command.ts';
+import { apply } from './commands/apply.ts';
 import { down, reset } from './commands/down.ts';
 import { fail, heal } from './commands/fail.ts';
 import { kubeconfig, kubectl } from './commands/kubectl.ts';
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   logs,
   kubeconfig,
   kubectl,
+  apply,
   fail,
   heal,
   record,

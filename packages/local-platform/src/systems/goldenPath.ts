@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { KubernetesObject } from '../cluster/manifests.ts';
 import { repositoryFolder } from '../programs/location.ts';
 import type { System } from './System.ts';
 
@@ -9,7 +11,65 @@ const ACCEPTED_MS = 60_000;
 
 interface GraphStatus {
   state?: string;
-  conditions?: { type: string; status: string; message?: string }[];
+  conditions?: {
+    type: string;
+    status: string;
+    message?: string;
+    observedGeneration?: number;
+  }[];
+}
+
+/** Why kro does not accept a graph, as far as it has said; nothing when it does accept this very version. */
+export function refusal(graph: KubernetesObject): string | undefined {
+  const { generation } = graph.metadata;
+  const { state, conditions = [] } = (graph.status ?? {}) as GraphStatus;
+  const current = conditions.every(
+    ({ observedGeneration = generation }) => observedGeneration === generation,
+  );
+  if (state === 'Active' && current) {
+    return undefined;
+  }
+  const trouble = conditions.find(
+    ({ status, message }) => status === 'False' && message,
+  );
+  return `kro has not accepted ${graph.metadata.name} yet${
+    trouble && current ? `: ${trouble.message}` : ''
+  }`;
+}
+
+/**
+ * Applies everything in `platform/` and waits until kro accepts the graphs.
+ *
+ * @throws when an object is refused, with the reason
+ */
+export async function applyGoldenPath(
+  cluster: Cluster,
+  options: { say: (message: string) => void; signal?: AbortSignal },
+): Promise<void> {
+  const { say, signal } = options;
+  const { readManifestFolder } = await import('../cluster/manifests.ts');
+  const manifests = FOLDERS.flatMap(folder =>
+    readManifestFolder(join(repositoryFolder, 'platform', folder)),
+  );
+  await cluster.apply(manifests, 'golden-path');
+  const deadline = Date.now() + ACCEPTED_MS;
+  for (const manifest of manifests) {
+    if (manifest.kind !== 'ResourceGraphDefinition') {
+      continue;
+    }
+    for (;;) {
+      const graph = await cluster.read(manifest);
+      const sentence = graph ? refusal(graph) : 'The graph was deleted';
+      if (sentence === undefined) {
+        break;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(sentence);
+      }
+      say(sentence);
+      await delay(500, undefined, { signal });
+    }
+  }
 }
 
 /** What a platform team installs: everything in `platform/`. */
@@ -20,37 +80,8 @@ export const goldenPath: System = {
   after: ['kro', 'kubernetes-controllers'],
   expectedSeconds: 5,
   async start({ cluster, kinds, say, signal }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
     const api = await cluster();
     await kinds();
-    const manifests = FOLDERS.flatMap(folder =>
-      readManifestFolder(join(repositoryFolder, 'platform', folder)),
-    );
-    await api.apply(manifests, 'golden-path');
-    const graphs = manifests.filter(
-      ({ kind }) => kind === 'ResourceGraphDefinition',
-    );
-    const deadline = Date.now() + ACCEPTED_MS;
-    for (const graph of graphs) {
-      for (;;) {
-        const status = (await api.read(graph))?.status as
-          | GraphStatus
-          | undefined;
-        if (status?.state === 'Active') {
-          break;
-        }
-        const trouble = status?.conditions?.find(
-          ({ status: value, message }) => value === 'False' && message,
-        );
-        const sentence = `kro has not accepted ${graph.metadata.name} yet${
-          trouble ? `: ${trouble.message}` : ''
-        }`;
-        if (Date.now() > deadline) {
-          throw new Error(sentence);
-        }
-        say(sentence);
-        await delay(500, undefined, { signal });
-      }
-    }
+    await applyGoldenPath(api, { say, signal });
   },
 };
