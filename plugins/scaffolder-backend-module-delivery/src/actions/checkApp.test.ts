@@ -1,9 +1,9 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { exampleInput } from '../__testing__/examples';
-import { FakeCluster } from '../__testing__/FakeCluster';
-import { runAction } from '../__testing__/runAction';
+import { exampleInput } from '../__testUtils__/examples';
+import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { runAction } from '../__testUtils__/runAction';
 import { GitHosts, RepositoryState } from '../git/GitHost';
 import { registrationManifests } from '../manifests/registration';
 import { createCheckAppAction } from './checkApp';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { exampleInput } from '../__testing__/examples';
-import { runAction } from '../__testing__/runAction';
+import { exampleInput } from '../__testUtils__/examples';
+import { runAction } from '../__testUtils__/runAction';
 import { createEmitApplicationAction } from './emitApplication';
 import { examples as applicationExamples } from './emitApplication.examples';
 import { createEmitPipelineAction } from './emitPipeline';

@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { Answer, jsonServer } from '../__testing__/serve';
+import { Answer, jsonServer } from '../__testUtils__/serve';
 import { repositoryAddresses } from './GitHost';
 import { integrationGitHosts } from './OctokitGitHost';
 
@@ -90,7 +90,9 @@ describe.each([
     const { host, hostname } = await hostFor(provider, () => undefined);
     await expect(host.checkOwner()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
-      message: expect.stringContaining(`${hostname} does not answer`),
+      message: expect.stringContaining(
+        `${hostname} does not answer (other side closed)`,
+      ),
     });
   });
 });

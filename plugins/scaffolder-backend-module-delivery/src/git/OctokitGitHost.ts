@@ -76,11 +76,9 @@ export class OctokitGitHost implements GitHost {
     try {
       return await request();
     } catch (error) {
-      const { status, response, message, cause } = error as {
+      const { status, response } = error as {
         status?: number;
         response?: object;
-        message?: string;
-        cause?: { message?: string };
       };
       if (response && status && absent.includes(status)) {
         return undefined;
@@ -95,15 +93,27 @@ export class OctokitGitHost implements GitHost {
           `${hostname} forbids the account of integrations.${provider} to look at ${this.address.owner}; ask your platform team to give it access`,
         );
       }
-      const reason = response
-        ? `HTTP ${status}`
-        : cause?.message || message || String(error);
+      const reason = response ? `HTTP ${status}` : deepestMessage(error);
       throw new ServiceUnavailableError(
         `The Git host ${hostname} does not answer (${reason}), so no repository can be made. Check that it runs, or ask your platform team; then try again`,
       );
     }
   }
 }
+
+/** Octokit and fetch say "fetch failed"; the cause of the cause says why. */
+function deepestMessage(error: unknown): string {
+  const { cause, message } = error as { cause?: unknown; message?: string };
+  return cause ? deepestMessage(cause) : message || String(error);
+}
+
+// Octokit would log every 404, and a repository that is absent is what we hope for.
+const silent = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+};
 
 async function giteaHost(
   integration: GiteaIntegration,
@@ -147,14 +157,6 @@ async function githubHost(
     { provider: 'github', protocol: 'https', hostname: config.host, owner },
   );
 }
-
-// Octokit would log every 404, and a repository that is absent is what we hope for.
-const silent = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-};
 
 /**
  * The Git hosts of the app-config.

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { jsonServer } from '../__testing__/serve';
+import { jsonServer } from '../__testUtils__/serve';
 import { registrationManifests } from '../manifests/registration';
 import { KINDS } from './Cluster';
 import { kubeConfigClusters } from './KubeConfigCluster';

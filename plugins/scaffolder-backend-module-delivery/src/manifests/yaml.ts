@@ -8,7 +8,11 @@ import { Document } from 'yaml';
  * @param comment - said above it, one entry per line
  */
 export function manifestYaml(manifest: object, comment: string[] = []): string {
-  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  const document = new Document(manifest, {
+    aliasDuplicateObjects: false,
+    // Kubernetes reads YAML 1.1, where a bare N or yes is a boolean.
+    compat: 'yaml-1.1',
+  });
   if (comment.length) {
     document.commentBefore = comment.map(line => ` ${line}`).join('\n');
   }
