@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { linkSchema, stageStatusSchema, timestampSchema } from './status';
 
 /**
- * One step of a run: a leaf of the Workflow's node tree, in the order of execution.
+ * One step of a run: a leaf of the Workflow's node tree, in the order of execution, or a
+ * task of its template that has not begun.
  *
  * @public
  */
@@ -12,9 +13,9 @@ export const stepSchema = z.object({
   name: z.string(),
   /** `templateName` of the node. */
   template: z.string().optional(),
-  /** Argo's node type, for example `Pod`, `Suspend`, `Skipped`. */
+  /** Argo's node type, for example `Pod`, `Suspend`, `Skipped`; `Planned` before it begins. */
   type: z.string(),
-  /** Argo's node phase as it is written there. */
+  /** Argo's node phase as it is written there; `Pending` before it begins. */
   phase: z.string(),
   status: stageStatusSchema,
   message: z.string().optional(),
