@@ -44,6 +44,7 @@ export class Platform {
   readonly #queue: ProgramQueue;
   readonly #progress = new Map<string, Progress>();
   readonly #systemOfProcess = new Map<string, string>();
+  readonly #crashed = new Set<string>();
   readonly #sources = new Map<string, Promise<string>>();
   #cluster: Promise<Cluster> | undefined;
 
@@ -79,14 +80,12 @@ export class Platform {
     this.#supervisor = new Supervisor({
       logs: options.folder.logs,
       watchdog: this.#watchdog,
-      onCrash: (process, message, lastLines) =>
-        this.#board.set(this.#systemOf(process), {
-          state: 'starting',
-          message,
-          lastLines,
-        }),
-      onRecovered: process =>
-        this.#board.set(this.#systemOf(process), { state: 'ready' }),
+      onCrash: (process, message, lastLines) => {
+        this.#crashed.add(process);
+        const state = 'starting';
+        this.#board.set(this.#systemOf(process), { state, message, lastLines });
+      },
+      onRecovered: process => this.#recovered(process),
     });
     const { signal } = this.#stopping;
     this.#queue = buildInOrder({
@@ -151,6 +150,15 @@ export class Platform {
       sourceFolder(programNamed(program).module, dependency);
     this.#sources.set(dependency, known);
     return known;
+  }
+
+  /** A system is ready again when all of its processes are. */
+  #recovered(process: string): void {
+    this.#crashed.delete(process);
+    const system = this.#systemOf(process);
+    if (![...this.#crashed].some(it => this.#systemOf(it) === system)) {
+      this.#board.set(system, { state: 'ready' });
+    }
   }
 
   #systemOf(process: string): string {

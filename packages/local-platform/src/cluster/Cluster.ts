@@ -18,7 +18,7 @@ interface ApiResource {
   namespaced: boolean;
 }
 
-const ESTABLISHED_MS = 60_000;
+const ESTABLISHED_MS = 120_000;
 const PAUSE_MS = 500;
 const MERGE_PATCH = 'application/merge-patch+json';
 /** JSON is YAML, and is read faster. */

@@ -36,7 +36,8 @@ export interface SupervisorOptions {
 }
 
 const REPORTED_LINES = 20;
-const READY_MS = 120_000;
+/** Long, for a machine that compiles meanwhile; a process that ends is noticed at once. */
+const READY_MS = 300_000;
 const PROBE_INTERVAL_MS = 200;
 const FIRST_RESTART_MS = 1_000;
 const MAX_RESTART_MS = 15_000;

@@ -7,7 +7,7 @@ import type { System } from './System.ts';
 
 /** Folders of `platform/`, in the order in which they build on each other. */
 const FOLDERS = ['crds', 'rbac', 'kro', 'kubevela', 'argo-cd'];
-const ACCEPTED_MS = 60_000;
+const ACCEPTED_MS = 180_000;
 
 interface GraphStatus {
   state?: string;
