@@ -2,13 +2,17 @@ export interface Config {
   /** Settings of the delivery plugin. */
   delivery?: {
     /**
-     * Clusters where golden paths run. Without this, the clusters of `kubernetes`
-     * with `clusterLocatorMethods` of type `config` are used.
+     * Clusters where golden paths run; the first is the default of entities that name
+     * none. Without this, the clusters of `kubernetes.clusterLocatorMethods` of type
+     * `config` with `authProvider: serviceAccount` are used.
      */
     clusters?: Array<{
       /** Name as in the annotation `kro.run/cluster`. */
       name: string;
-      /** Path of a kubeconfig file whose account may only read. */
+      /**
+       * Path of a kubeconfig file whose account may only read. It may appear or change
+       * while the backend runs.
+       */
       kubeconfig: string;
       /** Context of the kubeconfig. Default: its current context. */
       context?: string;
@@ -16,9 +20,11 @@ export interface Config {
       operatorKubeconfig?: string;
       /** Namespace of Argo CD. Default: `argocd`. */
       argoCdNamespace?: string;
-      /** Where the systems' own pages are, for links. */
+      /** Where the systems' own pages start, for links. Default: no links. */
       links?: {
+        /** For example `https://argocd.example.com`. */
         argoCd?: string;
+        /** For example `https://workflows.example.com`. */
         argoWorkflows?: string;
       };
     }>;

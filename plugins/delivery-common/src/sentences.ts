@@ -62,7 +62,7 @@ export const sentences = {
   'pipeline.setupFailed': 'Set-up run {{run}} failed.',
   'pipeline.setupFailedAt': 'Set-up run {{run}} failed at step {{step}}.',
   'pipeline.setupFailed.next':
-    'Correct what the step names, then run the set-up again.',
+    'Correct what the step names, then delete the Workflow {{run}}: kro makes and starts it anew.',
   'pipeline.error': 'kro cannot create the pipeline.',
   'pipeline.error.next':
     'Correct what kro names and push it to the pipeline folder.',
