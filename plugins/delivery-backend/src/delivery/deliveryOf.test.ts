@@ -1,12 +1,20 @@
-import { deliveryFor, isNo, stageOf } from '../__testUtils__/deliveryFor';
+import {
+  deliveryFor,
+  isNo,
+  stageOf,
+  stagesOf,
+} from '../__testUtils__/deliveryFor';
 import {
   application,
   buildSteps,
   COMMIT,
+  condition,
   deployment,
   healthyPipeline,
+  listener,
   OLDER_COMMIT,
   pipeline,
+  PIPELINE_UID,
   pushBuild,
   workflow,
 } from '../__testUtils__/objects';
@@ -148,6 +156,23 @@ describe('deliveryOf', () => {
       }),
     ]);
     expect(delivery.environments).toEqual([]);
+  });
+
+  it('takes no child from a namespace where others may write', () => {
+    const stranger = { namespace: 'team-stranger' };
+    const labels = { 'kro.run/instance-id': PIPELINE_UID };
+    const delivery = deliveryFor([
+      ...healthyPipeline(),
+      {
+        ...listener('Sensor', [condition('Deployed', 'False')]),
+        metadata: { ...listener('Sensor').metadata, ...stranger },
+      },
+      application('prod', COMMIT, { metadata: { ...stranger, labels } }),
+    ]);
+    expect(stagesOf(delivery)).toMatchObject({
+      trigger: 'succeeded trigger.listening',
+      'deploy:prod': 'waiting deploy.nothing.promotion',
+    });
   });
 
   it('finds Applications that a template made, by name and component', () => {

@@ -18,12 +18,15 @@ const APPLYSET_LABEL = 'applyset.kubernetes.io/part-of';
 /**
  * Children of a pipeline of one kind, however its kro version marks them.
  *
+ * @param namespaces - where they may be. Whoever may write elsewhere could mark their own
+ * objects as somebody else's children
  * @see https://kro.run/docs/concepts/instances
  */
 export function childrenOf(
   objects: ObjectReader,
   kind: KindRef,
   pipeline: PipelineFacts,
+  namespaces: readonly string[] = [pipeline.namespace],
 ): KubernetesObject[] {
   const candidates = [
     ...INSTANCE_ID_LABELS.flatMap(label =>
@@ -36,7 +39,10 @@ export function childrenOf(
   ];
   const children = new Map<string, KubernetesObject>();
   for (const object of candidates) {
-    if (isOfKind(object, kind)) {
+    if (
+      isOfKind(object, kind) &&
+      namespaces.includes(object.metadata.namespace ?? '')
+    ) {
       children.set(object.metadata.uid, object);
     }
   }

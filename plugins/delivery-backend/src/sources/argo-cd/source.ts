@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/types';
-import { childrenOf, isForeign } from '../membership';
+import { childrenOf, isForeign, isOfKind } from '../membership';
 import { namesOf } from '../names';
 import type { Source, WatchedKind } from '../source';
 import { readApplication } from './application';
@@ -26,6 +26,8 @@ export const argoCd: Source = {
   collect({ location, objects, cluster, argoCdNamespace, found }) {
     const read = (object: KubernetesObject) =>
       readApplication(object, name => cluster(name) !== undefined);
+    // Argo CD may be allowed to take Applications from a team's own namespace too.
+    const namespaces = [argoCdNamespace, location.instanceNamespace];
     const { pipelineName, applicationName } = namesOf(location, found);
     const registration = objects.get(
       applicationKind,
@@ -33,14 +35,14 @@ export const argoCd: Source = {
       argoCdNamespace,
     );
     const children = found.pipeline
-      ? childrenOf(objects, applicationKind, found.pipeline)
+      ? childrenOf(objects, applicationKind, found.pipeline, namespaces)
       : [];
     const labelled = objects
       .byLabel(NAME_LABEL, applicationName)
       .filter(
         object =>
-          object.kind === applicationKind.kind &&
-          object.apiVersion.startsWith(`${applicationKind.group}/`) &&
+          isOfKind(object, applicationKind) &&
+          namespaces.includes(object.metadata.namespace ?? '') &&
           object.metadata.labels?.[COMPONENT_LABEL] === 'argocd-application' &&
           !isForeign(object, found.pipeline),
       );
