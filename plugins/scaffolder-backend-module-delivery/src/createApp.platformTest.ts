@@ -124,6 +124,14 @@ describe('an application made on the local platform', () => {
         ...(await names('rbac.authorization.k8s.io/v1', 'Role')),
         ...(await names('rbac.authorization.k8s.io/v1', 'RoleBinding')),
       ],
+      rightsInAws: [
+        ...(await names('iam.services.k8s.aws/v1alpha1', 'Policy')),
+        ...(await names('iam.services.k8s.aws/v1alpha1', 'Role')),
+        ...(await names(
+          'eks.services.k8s.aws/v1alpha1',
+          'PodIdentityAssociation',
+        )),
+      ],
       words: await names('v1', 'ConfigMap'),
       deployment: await names(argo, 'Application', 'argocd'),
     };
@@ -143,6 +151,11 @@ describe('an application made on the local platform', () => {
         'shop-cicd-webhook-service',
       ],
       rights: ['shop-cicd-sa', 'shop-cicd-role', 'shop-cicd-rolebinding'],
+      rightsInAws: [
+        'peeks-shop-ecr-policy',
+        'peeks-shop-role',
+        'shop-cicd-pod-association',
+      ],
       words: ['shop-cicd-config'],
       deployment: ['shop-dev-cd', 'shop-prod-cd'],
     });
