@@ -13,6 +13,7 @@ export default defineConfig({
     baseURL: process.env.PLAYWRIGHT_URL,
     viewport: { width: 1440, height: 1000 },
     locale: 'en-US',
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -2,10 +2,10 @@ import { type Page, expect, test } from '@playwright/test';
 import { mergePatch } from './apiServer';
 import { Developer } from './developer';
 import { kubectl, platform } from './platform';
-import { DeliveryTab, enter, screenshot } from './portal';
+import { APP, DeliveryTab, enter, screenshot } from './portal';
 
-const APP = 'checkout';
 const NAMESPACE = `team-${APP}`;
+const FORM = '/create/templates/default/create-app';
 const BUILD_MS = 180_000;
 
 test.describe.configure({ mode: 'serial' });
@@ -18,6 +18,15 @@ let deployed: string;
 const seconds = (from: number) => ((Date.now() - from) / 1000).toFixed(1);
 const short = (commit: string) => commit.slice(0, 7);
 
+/** Fills the first page of the form and goes on. */
+async function describeApp(name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('textbox', { name: 'Owner' }).click();
+  await page.getByRole('option', { name: 'Payments' }).click();
+  await page.getByLabel('Description').fill('Takes orders');
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
 test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
   tab = new DeliveryTab(page);
@@ -28,9 +37,8 @@ test.afterAll(async () => {
 });
 
 test('the form refuses an invalid name under its field', async () => {
-  await enter(page, '/create/templates/default/create-app');
-  await page.getByLabel('Name').fill('Checkout Service');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await enter(page, FORM);
+  await describeApp('Checkout Service');
   await expect(
     page.getByText('Use lower case letters, digits and "-"').first(),
   ).toBeVisible();
@@ -38,11 +46,8 @@ test('the form refuses an invalid name under its field', async () => {
 });
 
 test('the form creates an application', async () => {
-  await page.getByLabel('Name').fill(APP);
-  await page.getByRole('combobox', { name: 'Owner' }).click();
-  await page.getByRole('option', { name: 'Payments' }).click();
-  await page.getByLabel('Description').fill('Takes orders');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.goto(FORM);
+  await describeApp(APP);
   await page.getByLabel('A DynamoDB table').check();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
@@ -80,7 +85,7 @@ test('the first build travels to dev while the page is open', async () => {
 
   developer = await Developer.clone('golden-path', APP);
   expect(await developer.read('deployment/dev/application.yaml')).toMatch(
-    /image: .*\/checkout:initial\n/,
+    new RegExp(`image: .*/${APP}:initial\n`),
   );
 });
 
@@ -234,20 +239,21 @@ test('a change at the API server is on the screen at once', async () => {
   const delays: number[] = [];
   for (let round = 0; round < 10; round++) {
     const suspended = round % 2 === 0;
-    const shown = tab.station('Pipeline').evaluate(
-      (station, wanted) =>
-        new Promise<number>(resolve => {
+    const station = await tab.station('Pipeline').elementHandle();
+    // The observer must be there before the change is sent.
+    const shown = await station!.evaluateHandle(
+      (element, wanted) => ({
+        at: new Promise<number>(resolve => {
           const observer = new MutationObserver(() => {
-            if (
-              (station.getAttribute('data-status') === 'suspended') ===
-              wanted
-            ) {
+            const status = element.getAttribute('data-status');
+            if ((status === 'suspended') === wanted) {
               observer.disconnect();
               resolve(Date.now());
             }
           });
-          observer.observe(station, { attributes: true });
+          observer.observe(element, { attributes: true });
         }),
+      }),
       suspended,
     );
     const sentAt = Date.now();
@@ -259,7 +265,7 @@ test('a change at the API server is on the screen at once', async () => {
         },
       },
     });
-    delays.push((await shown) - sentAt);
+    delays.push((await shown.evaluate(({ at }) => at)) - sentAt);
   }
   delays.sort((a, b) => a - b);
   console.log(
@@ -279,12 +285,8 @@ test('the overview card shows the same', async () => {
 });
 
 test('the form refuses a name that is taken', async () => {
-  await page.goto('/create/templates/default/create-app');
-  await page.getByLabel('Name').fill(APP);
-  await page.getByRole('combobox', { name: 'Owner' }).click();
-  await page.getByRole('option', { name: 'Payments' }).click();
-  await page.getByLabel('Description').fill('Takes orders again');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.goto(FORM);
+  await describeApp(APP);
   await expect(page.getByText(/is taken/).first()).toBeVisible();
   await screenshot(page, 'form-name-taken');
 });

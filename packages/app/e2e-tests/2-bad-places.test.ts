@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { kubectl, platform } from './platform';
-import { DeliveryTab, enter, screenshot } from './portal';
+import { APP, DeliveryTab, enter, screenshot } from './portal';
 
 test('annotations that point to nothing are explained', async ({ page }) => {
   await enter(page, DeliveryTab.pathOf('nowhere'));
@@ -27,13 +27,15 @@ test('a cluster out of reach is explained', async ({ page }) => {
 
 test('a cluster that is not configured is explained', async ({ page }) => {
   await enter(page, DeliveryTab.pathOf('unknown-cluster'));
-  await expect(page.getByText('names cluster "atlantis"').first()).toBeVisible();
+  await expect(
+    page.getByText('names cluster "atlantis"').first(),
+  ).toBeVisible();
 });
 
 test('a kind that is not installed blanks nothing else and comes back by itself', async ({
   page,
 }) => {
-  await enter(page, DeliveryTab.pathOf('checkout'));
+  await enter(page, DeliveryTab.pathOf(APP));
   const tab = new DeliveryTab(page);
   await tab.expectStatus('Trigger', 'succeeded');
   const crds = await kubectl('get', 'crd', 'sensors.argoproj.io');

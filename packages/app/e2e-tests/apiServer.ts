@@ -28,11 +28,13 @@ export async function mergePatch(path: string, patch: object): Promise<void> {
         },
       },
       response => {
-        response.resume().on('end', () =>
-          response.statusCode === 200
-            ? resolve()
-            : reject(new Error(`PATCH ${path}: ${response.statusCode}`)),
-        );
+        response
+          .resume()
+          .on('end', () =>
+            response.statusCode === 200
+              ? resolve()
+              : reject(new Error(`PATCH ${path}: ${response.statusCode}`)),
+          );
       },
     )
       .on('error', reject)

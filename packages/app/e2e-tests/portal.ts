@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path';
 import { type Locator, type Page, expect } from '@playwright/test';
 
+/** Name of the application that the tests create; another one on a platform that is used again. */
+export const APP = process.env.APP_NAME ?? 'checkout';
+
 const screenshots = resolve(
   __dirname,
   '../../..',
@@ -75,16 +78,28 @@ export class DeliveryTab {
   }
 }
 
-/** Saves what the page shows, in light and in dark. */
+/** Saves what the page shows from top to bottom, in light and in dark. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1440, height: 1000 };
+  const height = await page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('html, main')].map(
+        element => element.scrollHeight,
+      ),
+    ),
+  );
+  await page.setViewportSize({
+    ...size,
+    height: Math.max(size.height, height),
+  });
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The theme is applied after the media query changed.
     await page.waitForTimeout(400);
     await page.screenshot({
       path: join(screenshots, `${name}-${colorScheme}.png`),
-      fullPage: true,
     });
   }
   await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.setViewportSize(size);
 }
