@@ -13,6 +13,7 @@ export const sentences = {
   'summary.onTheWay': 'Commit {{commit}} is on its way to {{environment}}.',
   'summary.imageOnTheWay': 'Image {{tag}} is on its way to {{environment}}.',
   'summary.healthy': '{{tag}} runs in {{environment}}.',
+  'summary.imageHealthy': 'Image {{tag}} runs in {{environment}}.',
   'summary.firstBuild':
     'The pipeline is being set up; the first build follows.',
   'summary.firstBuildRunning': 'The first build is running.',

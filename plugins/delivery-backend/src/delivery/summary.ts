@@ -120,10 +120,13 @@ function settled(
   return tag !== undefined && running.length > 0
     ? {
         status: 'succeeded',
-        sentence: say('summary.healthy', {
-          tag: shortTag(tag),
-          environment: running.map(({ name }) => name).join(', '),
-        }),
+        sentence: say(
+          commitOf(tag) ? 'summary.healthy' : 'summary.imageHealthy',
+          {
+            tag: shortTag(tag),
+            environment: running.map(({ name }) => name).join(', '),
+          },
+        ),
       }
     : { status: 'waiting', sentence: say('summary.waiting') };
 }
