@@ -68,6 +68,10 @@ describe('locate', () => {
       'url:https://git.example/team/checkout.git',
       'https://git.example/team/checkout',
     ],
+    [
+      'url:https://git.example/team/src/src/branch/main/',
+      'https://git.example/team/src',
+    ],
     ['dir:/somewhere', undefined],
     ['url:javascript:alert(1)', undefined],
   ])('finds the repository of %s', (source, repositoryUrl) => {

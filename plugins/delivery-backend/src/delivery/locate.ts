@@ -125,8 +125,9 @@ function repositoryUrl(sourceLocation?: string): string | undefined {
   if (!/^https?:$/.test(url.protocol)) {
     return undefined;
   }
+  // At least owner and name come first; either may be called `src` or `tree`.
   const path = url.pathname
-    .replace(/\/(-\/)?(tree|blob|src)\/.*$/, '')
+    .replace(/^((?:\/[^/]+){2,}?)\/(-\/)?(tree|blob|src)\/.*$/, '$1')
     .replace(/(\.git)?\/*$/, '');
   return `${url.origin}${path}`;
 }
