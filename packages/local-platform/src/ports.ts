@@ -14,6 +14,7 @@ export const PORT_NAMES = [
   'repoServer',
   'repoServerMetrics',
   'applicationController',
+  'argoCdWebhooks',
   'eventsController',
   'kubevelaHealth',
   'kubevelaMetrics',

@@ -14,8 +14,11 @@ import type { System } from './System.ts';
 const NAMESPACE = 'argocd';
 const MODULE = 'github.com/argoproj/argo-cd/v3';
 
-/** How often Argo CD asks Git for changes. Upstream's default is two minutes; here nobody wants to wait. */
-const POLL = '5s';
+/**
+ * How often Argo CD asks Git for changes that it has not been told of; upstream's default is two minutes. Each time it
+ * writes into every Application, which wakes kro: asking often is not free.
+ */
+const POLL = '1m';
 
 const name = (object: KubernetesObject) =>
   `${object.kind}/${object.metadata.name}`;
@@ -69,6 +72,7 @@ function linkCommands(folder: string, binary: string): void {
     'argocd',
     'argocd-repo-server',
     'argocd-application-controller',
+    'argocd-webhook-receiver',
   ]) {
     symlinkSync(binary, join(folder, command));
   }
@@ -171,6 +175,20 @@ export const argoCd: System = {
       ],
       env,
       ready: answers(`http://${controller}/healthz`),
+    });
+    const webhooks = `127.0.0.1:${ports.argoCdWebhooks}`;
+    await run({
+      name: 'argocd-webhook-receiver',
+      program: join(commands, 'argocd-webhook-receiver'),
+      args: [
+        `--kubeconfig=${folder.kubeconfig}`,
+        `--namespace=${NAMESPACE}`,
+        `--address=${webhooks}`,
+        `--redis=${redis}`,
+        `--repo-server-redis=${redis}`,
+      ],
+      env,
+      ready: answers(`http://${webhooks}/healthz`),
     });
   },
 };

@@ -14,6 +14,33 @@ const run = promisify(execFile);
 /** Gitea refuses to run as root, as which containers often run everything, unless it is told so. */
 const env = { GITEA_I_AM_BEING_UNSAFE_RUNNING_AS_ROOT: 'true' };
 
+const ARGO_CD_PATH = '/api/webhook';
+
+/** Lets Gitea tell Argo CD of every push to any repository, as an administrator of both would set it up. */
+async function tellArgoCd(client: GiteaClient, port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}${ARGO_CD_PATH}`;
+  const hooks = await client.call<{ id: number; config: { url: string } }[]>(
+    'GET',
+    '/admin/hooks',
+  );
+  if (hooks.some(({ config }) => config.url === url)) {
+    return;
+  }
+  for (const { id, config } of hooks) {
+    // Its port was taken by somebody else meanwhile.
+    if (config.url.endsWith(ARGO_CD_PATH)) {
+      await client.call('DELETE', `/admin/hooks/${id}`);
+    }
+  }
+  await client.call('POST', '/admin/hooks', {
+    // The format that Argo CD knows from Gitea's predecessor.
+    type: 'gogs',
+    active: true,
+    events: ['push'],
+    config: { content_type: 'json', url, is_system_webhook: 'true' },
+  });
+}
+
 export const gitea: System = {
   name: 'gitea',
   title: 'Gitea, the Git server',
@@ -63,6 +90,7 @@ export const gitea: System = {
       ready: answers(`${url}/api/healthz`),
     });
     const client = new GiteaClient(url, state.git);
+    await tellArgoCd(client, state.ports.argoCdWebhooks);
     if (!(await client.find(`/orgs/${GIT_ORGANISATION}`))) {
       await client.call('POST', '/orgs', {
         username: GIT_ORGANISATION,

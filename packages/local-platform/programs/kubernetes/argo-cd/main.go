@@ -1,8 +1,9 @@
-// Command argo-cd runs the parts of Argo CD that a golden path needs: the application controller, the repo server and the
-// program that hands Git its credentials. Like upstream's binary it is told apart by its file name.
+// Command argo-cd runs the parts of Argo CD that a golden path needs: the application controller, the repo server, the
+// receiver of webhooks and the program that hands Git its credentials. Like upstream's binary it is told apart by its
+// file name.
 //
-// Upstream's binary also holds the API server, the CLI and more, which take minutes to compile and are not used here, and
-// its application controller listens on every interface.
+// Upstream's binary also holds the whole API server, the CLI and more, which take minutes to compile and are not used here,
+// and its application controller listens on every interface.
 package main
 
 import (
@@ -30,6 +31,8 @@ func main() {
 		command = newApplicationController()
 	case common.CommandRepoServer:
 		command = reposerver.NewCommand()
+	case webhookReceiverName:
+		command = newWebhookReceiver()
 	case common.CommandGitAskPass:
 		command = gitaskpass.NewCommand()
 	default:
