@@ -67,10 +67,12 @@ export const gallery = createFrontendPlugin({
         path: '/states',
         loader: async () => (
           <Container pt="5">
-            <Routes>
-              <Route path="/" element={<List />} />
-              <Route path="/:state/:view" element={<StatePage />} />
-            </Routes>
+            <main>
+              <Routes>
+                <Route path="/" element={<List />} />
+                <Route path="/:state/:view" element={<StatePage />} />
+              </Routes>
+            </main>
           </Container>
         ),
       },

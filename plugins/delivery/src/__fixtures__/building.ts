@@ -64,7 +64,11 @@ export function firstBuild(ago: Ago): Delivery {
   const name = 'checkout-cicd-initial-build-workflow';
   const startedAt = ago(1);
   return delivery({
-    summary: { status: 'running', sentence: say('summary.firstBuild') },
+    summary: {
+      status: 'running',
+      sentence: say('summary.firstBuildRunning'),
+      stage: 'pipeline',
+    },
     stages: [
       stage('source', {
         status: 'waiting',
@@ -72,7 +76,7 @@ export function firstBuild(ago: Ago): Delivery {
       }),
       stage('pipeline', {
         status: 'running',
-        word: 'IN_PROGRESS',
+        word: 'IN_PROGRESS · Ready=Unknown',
         sentence: say('pipeline.inProgress'),
         since: ago(2.5),
       }),
@@ -97,7 +101,7 @@ export function firstBuild(ago: Ago): Delivery {
       stage('image', { status: 'waiting', sentence: say('image.waiting') }),
       stage('deploy:dev', {
         status: 'waiting',
-        word: 'Synced',
+        word: 'Synced · Healthy',
         sentence: say('deploy.nothing.first'),
       }),
       stage('run:dev', { status: 'waiting', sentence: say('run.nothing') }),
@@ -107,7 +111,7 @@ export function firstBuild(ago: Ago): Delivery {
       }),
       stage('deploy:prod', {
         status: 'waiting',
-        word: 'Synced',
+        word: 'Synced · Healthy',
         sentence: say('deploy.nothing.promotion'),
       }),
       stage('run:prod', { status: 'waiting', sentence: say('run.nothing') }),
@@ -158,6 +162,7 @@ export function failedBuild(ago: Ago): Delivery {
     summary: {
       status: 'failed',
       sentence: say('build.failedAt', values),
+      stage: 'build',
     },
     stages: before.stages.map(one => {
       switch (one.id) {
@@ -167,6 +172,10 @@ export function failedBuild(ago: Ago): Delivery {
             word: COMMIT.newest,
             sentence: say('source.pushed', { commit: COMMIT.newest }),
             since: startedAt,
+            links: one.links.map(() => ({
+              title: 'Commit 9f3c1ab',
+              url: `https://git.example.com/platform/checkout/commit/${COMMIT.newest}`,
+            })),
           };
         case 'build':
           return {

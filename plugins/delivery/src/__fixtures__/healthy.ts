@@ -4,6 +4,7 @@ import {
   delivery,
   environment,
   image,
+  IMAGE_REPOSITORY,
   run,
   say,
   sources,
@@ -14,7 +15,7 @@ import type { Ago } from './parts';
 
 const LINKS = {
   source: {
-    title: 'Repository',
+    title: 'Commit 41d07e2',
     url: `https://git.example.com/platform/checkout/commit/${COMMIT.previous}`,
   },
   argoCd: {
@@ -41,7 +42,7 @@ export function healthyDev(ago: Ago): Delivery {
       }),
       stage('pipeline', {
         status: 'succeeded',
-        word: 'ACTIVE · Ready',
+        word: 'ACTIVE · Ready=True',
         sentence: say('pipeline.active'),
         since: ago(60 * 26),
       }),
@@ -65,31 +66,30 @@ export function healthyDev(ago: Ago): Delivery {
       }),
       stage('image', {
         status: 'succeeded',
-        word: tag,
+        word: IMAGE_REPOSITORY,
         sentence: say('image.newest', { tag }),
         since: ago(61),
       }),
       stage('deploy:dev', {
         status: 'succeeded',
-        word: 'Synced',
+        word: 'Synced · Healthy',
         sentence: say('deploy.synced'),
         since: ago(58),
         links: [LINKS.argoCd],
       }),
       stage('run:dev', {
         status: 'succeeded',
-        word: 'Healthy',
+        word: 'running',
         sentence: say('run.healthy', { tag }),
         since: ago(57),
       }),
       stage('promotion:prod', {
         status: 'waiting',
-        word: 'Ready',
         sentence: say('promotion.first', { tag, to: 'prod' }),
       }),
       stage('deploy:prod', {
         status: 'waiting',
-        word: 'Synced',
+        word: 'Synced · Healthy',
         sentence: say('deploy.nothing.promotion'),
       }),
       stage('run:prod', { status: 'waiting', sentence: say('run.nothing') }),

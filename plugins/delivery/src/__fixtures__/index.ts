@@ -3,6 +3,7 @@ import { dayZero, failedBuild, firstBuild } from './building';
 import { healthyDev } from './healthy';
 import {
   annotationToNothing,
+  clusterNeverReached,
   clusterUnreachable,
   crdMissing,
   sourceForbidden,
@@ -16,6 +17,7 @@ const STATES = {
   'healthy-dev': healthyDev,
   'failed-build': failedBuild,
   'cluster-unreachable': clusterUnreachable,
+  'cluster-never-reached': clusterNeverReached,
   'source-forbidden': sourceForbidden,
   'crd-missing': crdMissing,
   'annotation-to-nothing': annotationToNothing,

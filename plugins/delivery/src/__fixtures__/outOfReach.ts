@@ -12,7 +12,7 @@ export function clusterUnreachable(ago: Ago): Delivery {
   const cause = say('stage.clusterUnreachable', { cluster: 'local' });
   return delivery({
     ...before,
-    summary: { status: 'unknown', sentence: cause },
+    summary: { status: 'unknown', sentence: cause, stage: 'pipeline' },
     stages: before.stages.map(stage => ({
       ...stage,
       staleSince: lost,
@@ -29,6 +29,29 @@ export function clusterUnreachable(ago: Ago): Delivery {
   });
 }
 
+/** The API server has never answered since the backend started: nothing is known. */
+export function clusterNeverReached(ago: Ago): Delivery {
+  const before = dayZero(ago);
+  const reason =
+    'API server cannot be reached: connect ECONNREFUSED 127.0.0.1:6443';
+  const cause = say('stage.clusterUnreachable', { cluster: 'local' });
+  return delivery({
+    ...before,
+    summary: { status: 'unknown', sentence: cause, stage: 'source' },
+    stages: before.stages.map(stage => ({
+      ...stage,
+      status: 'unknown' as const,
+      sentence: cause,
+      diagnosis: {
+        cause,
+        evidence: reason,
+        nextStep: say('stage.clusterUnreachable.next'),
+      },
+    })),
+    sources: sources(ago, () => ({ state: 'stale', since: ago(6), reason })),
+  });
+}
+
 /** The plugin's account may not read Argo CD's Applications. */
 export function sourceForbidden(ago: Ago): Delivery {
   const before = healthyDev(ago);
@@ -37,12 +60,19 @@ export function sourceForbidden(ago: Ago): Delivery {
     'applications.argoproj.io is forbidden: User "system:serviceaccount:delivery:reader" cannot list resource "applications" in API group "argoproj.io" at the cluster scope';
   return delivery({
     ...before,
+    summary: {
+      status: 'unknown',
+      sentence: say('stage.forbidden', values),
+      stage: 'deploy:dev',
+    },
     stages: before.stages.map(stage =>
       stage.kind === 'deploy' || stage.kind === 'run'
         ? {
             ...stage,
             status: 'unknown' as const,
             word: undefined,
+            since: undefined,
+            links: [],
             sentence: say('stage.forbidden', values),
             diagnosis: {
               cause: say('stage.forbidden', values),
@@ -70,7 +100,7 @@ export function crdMissing(ago: Ago): Delivery {
   });
   return delivery({
     ...before,
-    summary: { status: 'failed', sentence: cause },
+    summary: { status: 'failed', sentence: cause, stage: 'pipeline' },
     stages: before.stages.map(stage =>
       stage.kind === 'pipeline'
         ? {
@@ -104,7 +134,11 @@ export function annotationToNothing(ago: Ago): Delivery {
   });
   return delivery({
     ...before,
-    summary: { status: 'missing', sentence: cause },
+    summary: {
+      status: 'missing',
+      sentence: say('summary.missing'),
+      stage: 'pipeline',
+    },
     stages: before.stages.map(stage =>
       stage.kind === 'pipeline'
         ? {

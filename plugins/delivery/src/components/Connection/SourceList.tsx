@@ -3,6 +3,7 @@ import type {
   SourceHealth,
   StageStatus,
 } from '@golden-path/plugin-delivery-common';
+import { useId } from 'react';
 import { Age, useWords } from '../../language';
 import { StatusPill } from '../status';
 import type { Liveness } from './liveness';
@@ -30,21 +31,31 @@ const EXPLANATIONS = {
   paused: 'connection.explainPaused',
 } as const satisfies Record<Liveness['state'], string>;
 
-/** What the indicator stands for: the connection in a sentence, then each source that does not deliver. */
+/** What the indicator stands for: the connection in a sentence, then what does not deliver. */
 export function SourceList(props: { liveness: Liveness; delivery: Delivery }) {
   const { liveness, delivery } = props;
   const { t } = useWords();
+  const titleId = useId();
   const clusters = [
     ...new Set(delivery.sources.map(source => source.cluster)),
   ].join(', ');
   return (
-    <>
-      <h2 className={styles.title}>{t('connection.details')}</h2>
+    <div
+      role="region"
+      aria-labelledby={titleId}
+      // A keyboard can scroll a list that is longer than the window.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={styles.scroll}
+    >
+      <h2 id={titleId} className={styles.title}>
+        {t('connection.details')}
+      </h2>
       <p className={styles.explanation}>{t(EXPLANATIONS[liveness.state])}</p>
       {liveness.troubled.length > 0 && (
         <ul className={styles.list}>
-          {liveness.troubled.map(source => (
-            <SourceRow key={keyOf(source)} source={source} />
+          {alike(liveness.troubled).map(group => (
+            <SourceGroup key={keyOf(group[0])} sources={group} />
           ))}
         </ul>
       )}
@@ -53,26 +64,43 @@ export function SourceList(props: { liveness: Liveness; delivery: Delivery }) {
           {t('source.all', { count: delivery.sources.length, clusters })}
         </p>
       )}
-    </>
+    </div>
   );
 }
 
-function SourceRow(props: { source: SourceHealth }) {
-  const { source } = props;
+/** Sources that are in the same state for the same reason. */
+function SourceGroup(props: { sources: SourceHealth[] }) {
+  const { sources } = props;
   const { t } = useWords();
-  const { status, word } = STATES[source.state];
+  const [{ state, cluster, reason, since }] = sources;
+  const { status, word } = STATES[state];
   return (
     <li className={styles.row}>
       <span>
-        <b>{source.system}</b> {source.kind}
+        {sources.map((source, i) => (
+          <span key={keyOf(source)}>
+            {i > 0 && ', '}
+            <b>{source.system}</b> {source.kind}
+          </span>
+        ))}
       </span>
       <StatusPill status={status}>{t(word)}</StatusPill>
       <span className={styles.detail}>
-        <Age since={source.since} /> · {source.cluster}
-        {source.reason && <span> · {source.reason}</span>}
+        <Age since={since} /> · {cluster}
+        {reason && <span> · {reason}</span>}
       </span>
     </li>
   );
+}
+
+function alike(sources: SourceHealth[]): SourceHealth[][] {
+  const groups = new Map<string, SourceHealth[]>();
+  for (const source of sources) {
+    const { cluster, state, reason } = source;
+    const key = JSON.stringify([cluster, state, reason]);
+    groups.set(key, [...(groups.get(key) ?? []), source]);
+  }
+  return [...groups.values()];
 }
 
 function keyOf(source: SourceHealth): string {

@@ -10,6 +10,7 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
+import { useId } from 'react';
 import { useDelivery } from '../../follow';
 import { Age, shortened, useWords } from '../../language';
 import { LiveIndicator } from '../Connection';
@@ -28,10 +29,11 @@ export function DeliveryCard(props: { href?: string }) {
   const { entity } = useEntity();
   const view = useDelivery(entity);
   const { t } = useWords();
+  const titleId = useId();
   return (
-    <Card className={styles.root}>
+    <Card role="region" aria-labelledby={titleId} className={styles.root}>
       <CardHeader className={`${rootClass} ${styles.header}`}>
-        <Text as="h2" variant="title-x-small" weight="bold">
+        <Text as="h2" id={titleId} variant="title-x-small" weight="bold">
           {t('card.title')}
         </Text>
         {view.state === 'ready' && (

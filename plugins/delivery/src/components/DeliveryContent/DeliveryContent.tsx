@@ -50,7 +50,7 @@ export function DeliveryContent() {
                   environments={view.delivery.environments}
                   stages={view.delivery.stages}
                 />
-                <Runs runs={view.delivery.runs} />
+                <Runs runs={view.delivery.runs} stages={view.delivery.stages} />
               </>
             )}
             <Announcer delivery={view.delivery} />

@@ -1,55 +1,12 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
-import { memo, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { CSSProperties } from 'react';
-import { Age, shortened, useWords } from '../../language';
-import type { Words } from '../../language';
-import { Section, SystemLinks } from '../Section';
+import { useWords } from '../../language';
+import { Section } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './GoldenPath.module.css';
+import { StationText } from './StationText';
 import { currentStation, leadingStage, stationsOf } from './stations';
-import type { Station } from './stations';
-
-const StationText = memo(
-  (props: { station: Station }) => {
-    const { station } = props;
-    const { t, say, stageTitle } = useWords();
-    const lead = leadingStage(station);
-    return (
-      <div className={styles.text}>
-        <div>
-          <strong className={styles.title}>
-            {station.kind === 'environment'
-              ? station.environment
-              : stageTitle(lead)}
-          </strong>
-          <span className={styles.word}>
-            {wordsOf(station, t).map(({ status, word }) => (
-              <span key={word} className={toneOf(status)}>
-                {word}
-              </span>
-            ))}
-          </span>
-        </div>
-        <div>
-          <p className={styles.sentence}>{say(lead.sentence)}</p>
-          <p className={styles.meta}>
-            {lead.staleSince ? (
-              <span className={styles.stale}>
-                {t('path.stale')} <Age since={lead.staleSince} />
-              </span>
-            ) : (
-              lead.since && <Age since={lead.since} />
-            )}
-            <SystemLinks links={linksOf(station)} />
-          </p>
-        </div>
-      </div>
-    );
-  },
-  (a, b) =>
-    a.station.stages.length === b.station.stages.length &&
-    a.station.stages.every((stage, i) => stage === b.station.stages[i]),
-);
 
 /** The way from commit to production as an ordered list. */
 export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
@@ -57,6 +14,7 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
   const { t } = useWords();
   const stations = useMemo(() => stationsOf(stages), [stages]);
   const current = currentStation(stations);
+  const sentences = stations.map(it => leadingStage(it).sentence.text);
   const columns = { '--stations': stations.length } as CSSProperties;
   return (
     <Section
@@ -67,7 +25,7 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
       })}
     >
       <ol className={styles.path} style={columns}>
-        {stations.map(station => (
+        {stations.map((station, i) => (
           <li
             key={station.id}
             className={`${styles.station} ${toneOf(station.status)}`}
@@ -76,28 +34,14 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
             aria-current={station === current ? 'step' : undefined}
           >
             <StatusDot status={station.status} />
-            <StationText station={station} />
+            <StationText
+              station={station}
+              // What is true of many, such as a lost cluster, is said once.
+              isSaid={sentences.indexOf(sentences[i]) < i}
+            />
           </li>
         ))}
       </ol>
     </Section>
-  );
-}
-
-/** What the systems print, each word once. */
-function wordsOf(station: Station, t: Words['t']) {
-  const words = new Map(
-    station.stages.map(({ status, word }) => [
-      shortened(word ?? t(`status.${status}`)),
-      status,
-    ]),
-  );
-  return [...words].map(([word, status]) => ({ word, status }));
-}
-
-function linksOf(station: Station) {
-  const links = station.stages.flatMap(stage => stage.links);
-  return links.filter(
-    (link, i) => links.findIndex(other => other.url === link.url) === i,
   );
 }

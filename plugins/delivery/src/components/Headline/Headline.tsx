@@ -20,8 +20,17 @@ export function Headline(props: {
   const { t, say, stageTitle } = useWords();
   const [trouble, ...others] = troublesOf(delivery);
   const status = trouble?.status ?? delivery.summary.status;
-  const more = new Set(others.map(other => other.diagnosis.cause.text));
-  more.delete(trouble?.diagnosis.cause.text);
+  const cause = trouble && say(trouble.diagnosis.cause);
+  const otherCauses = new Set(
+    others.map(other => say(other.diagnosis.cause)).filter(it => it !== cause),
+  );
+  // A cause that several stages share, such as a lost cluster, is not of one stage.
+  const isOfOneStage = others.every(
+    other => say(other.diagnosis.cause) !== cause,
+  );
+  const isSummedUp =
+    trouble !== undefined && trouble.id === delivery.summary.stage;
+  const title = trouble && !isSummedUp ? cause : say(delivery.summary.sentence);
   return (
     <section
       className={`${styles.headline} ${toneOf(status)}`}
@@ -30,10 +39,11 @@ export function Headline(props: {
     >
       <StatusDot status={status} />
       <div className={styles.text} role={trouble ? 'status' : undefined}>
-        {trouble && <span className={styles.where}>{stageTitle(trouble)}</span>}
-        <h2 className={styles.title}>
-          {say(trouble?.diagnosis.cause ?? delivery.summary.sentence)}
-        </h2>
+        {trouble && isOfOneStage && (
+          <span className={styles.where}>{stageTitle(trouble)}</span>
+        )}
+        <h2 className={styles.title}>{title}</h2>
+        {cause !== title && <p className={styles.cause}>{cause}</p>}
         {trouble?.diagnosis.evidence && (
           <blockquote
             className={styles.evidence}
@@ -50,9 +60,9 @@ export function Headline(props: {
             </span>
           </p>
         )}
-        {more.size > 0 && (
+        {otherCauses.size > 0 && (
           <p className={styles.more}>
-            {t('headline.more', { count: more.size })}
+            {t('headline.more', { count: otherCauses.size })}
           </p>
         )}
       </div>

@@ -1,4 +1,4 @@
-import type { Run } from '@golden-path/plugin-delivery-common';
+import type { Run, Stage } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { memo, useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -10,9 +10,9 @@ import styles from './Runs.module.css';
 const FIRST_SHOWN = 8;
 
 /** Runs, newest first. Which ones are open stands in the URL: `?run=NAME`. */
-export const Runs = memo((props: { runs: Run[] }) => {
-  const { runs } = props;
-  const { t } = useWords();
+export const Runs = memo((props: { runs: Run[]; stages: Stage[] }) => {
+  const { runs, stages } = props;
+  const { t, say } = useWords();
   const [searchParams, setSearchParams] = useSearchParams();
   const [showsAll, setShowsAll] = useState(false);
   const open = searchParams.getAll('run');
@@ -41,11 +41,16 @@ export const Runs = memo((props: { runs: Run[] }) => {
         (run, i) =>
           i < FIRST_SHOWN || run === newestFailed || open.includes(run.name),
       );
+  const unknown = stages.find(
+    ({ kind, status }) => kind === 'build' && status === 'unknown',
+  );
   const hidden = runs.length - shown.length;
   return (
     <Section title={t('run.title')}>
       {runs.length === 0 ? (
-        <p className={styles.none}>{t('run.none')}</p>
+        <p className={styles.none}>
+          {unknown ? say(unknown.sentence) : t('run.none')}
+        </p>
       ) : (
         <ul className={styles.runs}>
           {shown.map(run => (
