@@ -12,6 +12,8 @@ export interface PlatformState {
   git: { username: string; password: string };
   /** Gitea's own keys. */
   gitKeys: { secret: string; internal: string };
+  /** Argo CD's own key. */
+  argoCdKey: string;
 }
 
 function secret(): string {
@@ -50,6 +52,7 @@ export async function prepareState(
     },
     git: known.git ?? { username: 'platform', password: secret() },
     gitKeys: known.gitKeys ?? { secret: secret(), internal: secret() },
+    argoCdKey: known.argoCdKey ?? secret(),
   };
   writeWhole(path, `${JSON.stringify(state, undefined, 2)}\n`, 0o600);
   return state;

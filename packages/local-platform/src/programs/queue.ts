@@ -8,8 +8,6 @@ import { PROGRAMS, type Program } from './catalogue.ts';
 export interface ProgramQueue {
   /** Path of a program, once it is built. */
   program(name: string): Promise<string>;
-  /** Ends when all programs are built or one could not be. */
-  done: Promise<void>;
 }
 
 /**
@@ -44,6 +42,5 @@ export function buildInOrder(options: {
         result ?? Promise.reject(new Error(`There is no program named ${name}`))
       );
     },
-    done: Promise.allSettled(results.values()).then(() => undefined),
   };
 }

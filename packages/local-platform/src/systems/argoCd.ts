@@ -28,7 +28,7 @@ function settings(state: PlatformState): Record<string, object> {
   return {
     'ConfigMap/argocd-cm': { data: { 'timeout.reconciliation': POLL } },
     'Secret/argocd-secret': {
-      stringData: { 'server.secretkey': state.gitKeys.secret },
+      stringData: { 'server.secretkey': state.argoCdKey },
     },
   };
 }
