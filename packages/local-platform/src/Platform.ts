@@ -82,8 +82,11 @@ export class Platform {
       watchdog: this.#watchdog,
       onCrash: (process, message, lastLines) => {
         this.#crashed.add(process);
-        const state = 'starting';
-        this.#board.set(this.#systemOf(process), { state, message, lastLines });
+        this.#board.set(this.#systemOf(process), {
+          state: 'starting',
+          message,
+          lastLines,
+        });
       },
       onRecovered: process => this.#recovered(process),
     });
@@ -123,6 +126,12 @@ export class Platform {
       throw new Error(`There is no system named ${name}`);
     }
     await progress.ready;
+  }
+
+  /** Waits until each system is ready or has failed. */
+  async settled(): Promise<void> {
+    const all = [...this.#progress.values()].map(entry => entry.ready);
+    await Promise.allSettled(all);
   }
 
   /** The cluster, as its administrator, once its API server answers. */
@@ -188,6 +197,8 @@ export class Platform {
   ): Promise<void> {
     const { name, programs, expectedSeconds } = system;
     const built = Promise.all(programs.map(context.program));
+    // It may fail while something else is waited for below, which is no reason to end the platform.
+    built.catch(() => undefined);
     try {
       await prepared;
       await Promise.all(system.after.map(it => this.ready(it)));
@@ -198,7 +209,6 @@ export class Platform {
       await Promise.all([starting, system.start(context)]);
       this.#board.set(name, { state: 'ready' });
     } catch (error) {
-      built.catch(() => undefined);
       if (!this.#stopping.signal.aborted) {
         this.#board.set(name, { state: 'failed', message: messageOf(error) });
       }

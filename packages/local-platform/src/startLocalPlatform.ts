@@ -27,6 +27,8 @@ export interface LocalPlatform {
    * @throws when it cannot come up, with the reason
    */
   ready(system?: string): Promise<void>;
+  /** Waits until each system is ready or has failed. */
+  settled(): Promise<void>;
   /** Ends every process. */
   stop(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startLocalPlatform(
     systems: () => platform.systems,
     pids: () => platform.pids,
     ready: system => platform.ready(system),
+    settled: () => platform.settled(),
     stop: () => platform.stop(),
   };
 }

@@ -32,10 +32,16 @@ async function runHere(folder: PlatformFolder): Promise<number> {
     () => console.log(`All systems are ready after ${seconds()}.`),
     () => undefined,
   );
-  await stopped;
-  console.log('Stopping');
+  const end = await Promise.race([
+    stopped.then(() => 'asked' as const),
+    platform.settled().then(() => {
+      const runs = Object.keys(platform.pids()).length > 0;
+      return runs ? stopped.then(() => 'asked' as const) : 'failed';
+    }),
+  ]);
+  console.log(end === 'asked' ? 'Stopping' : 'Nothing could be started.');
   await platform.stop();
-  return 0;
+  return end === 'asked' ? 0 : 1;
 }
 
 async function runDetached(folder: PlatformFolder): Promise<number> {

@@ -73,6 +73,7 @@ export class Supervisor {
 
   /** Starts a process, waits until it is ready and keeps it running from then on. */
   async start(spec: ProcessSpec): Promise<void> {
+    this.#stopping.signal.throwIfAborted();
     const log = this.#log(spec.name);
     if (existsSync(log)) {
       renameSync(log, `${log}.1`);
