@@ -38,8 +38,7 @@ export const deliveryTranslationRef = createTranslationRef({
       catchingUp: 'Catching up',
       polling: 'Every 10 seconds',
       reconnecting: 'Reconnecting',
-      paused: 'Paused',
-      shownAsOf: 'Shown as of {{time}}',
+      paused: 'Catching up',
       details: 'Where this comes from',
       explainLive: 'Every change is shown at the moment it happens.',
       explainPartly: 'Changes of these systems do not arrive right now:',
@@ -50,12 +49,9 @@ export const deliveryTranslationRef = createTranslationRef({
         'Live updates do not get through to this browser; the page asks again every 10 seconds while you look.',
       explainReconnecting:
         'The connection is lost and is being restored. What you see may be outdated.',
-      explainPaused: 'Nothing is asked while this page is hidden.',
+      explainPaused: 'This page was hidden; it is being brought up to date.',
     },
     source: {
-      system: 'System',
-      kind: 'Kind',
-      state: 'State',
       all_one: 'One kind of object is watched in {{clusters}}.',
       all_other: '{{count}} kinds of objects are watched in {{clusters}}.',
       stateSyncing: 'Being read',
@@ -67,8 +63,7 @@ export const deliveryTranslationRef = createTranslationRef({
     headline: {
       next: 'Next',
       evidence: 'In its own words',
-      more_one: 'One more stage needs attention.',
-      more_other: '{{count}} more stages need attention.',
+      also: 'Also: {{cause}}',
     },
     path: {
       title: 'Golden path',
@@ -115,8 +110,6 @@ export const deliveryTranslationRef = createTranslationRef({
       buildOfUnknown: 'Build',
       manual: 'Started by hand',
       progress: '{{done}} of {{total}} steps',
-      started: 'Started',
-      duration: 'Took {{duration}}',
       soFar: '{{duration}} so far',
       steps: 'Steps of {{run}}',
       noSteps: 'No step has started yet.',

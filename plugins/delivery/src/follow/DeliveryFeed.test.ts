@@ -149,7 +149,7 @@ describe('DeliveryFeed', () => {
     expect(backend.reads).toHaveLength(0);
     expect(backend.open).toHaveLength(1);
     expect(backend.open[0].request.revision).toBe(first.revision);
-    expect(feed.getView().connection.state).toBe('reconnecting');
+    expect(feed.getView().connection.state).toBe('paused');
     backend.open[0].send({
       event: 'current',
       data: { revision: first.revision },

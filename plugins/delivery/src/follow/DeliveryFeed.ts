@@ -112,7 +112,6 @@ export class DeliveryFeed {
       if (document.hidden) {
         this.#lose('paused');
         await whenVisible(signal);
-        this.#lose('reconnecting');
       }
       const visible = whileVisible(signal);
       const startedAt = Date.now();

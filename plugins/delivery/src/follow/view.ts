@@ -8,7 +8,7 @@ import type { DeliveryFailure } from './failure';
  * - `live`: a stream is open, changes arrive by themselves
  * - `polling`: streams cannot be had here, the page asks every few seconds
  * - `reconnecting`: the stream is lost; what is shown was true at `since`
- * - `paused`: the page is hidden and costs nothing
+ * - `paused`: the page is hidden and costs nothing, or was a moment ago
  *
  * @public
  */

@@ -1,19 +1,24 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { VisuallyHidden } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
+import type { Connection } from '../../follow';
 import { useWords } from '../../language';
 import { titleOf } from '../Runs';
 import { changesBetween } from './changes';
 
 /** Tells changes politely to those who do not see them. */
-export function Announcer(props: { delivery: Delivery }) {
-  const { delivery } = props;
+export function Announcer(props: {
+  delivery: Delivery;
+  connection: Connection;
+}) {
+  const { delivery, connection } = props;
   const { t, stageTitle } = useWords();
-  const told = useRef(delivery);
+  const told = useRef({ delivery, isLive: true });
   const [text, setText] = useState('');
+
   useEffect(() => {
-    const changes = changesBetween(told.current, delivery);
-    told.current = delivery;
+    const changes = changesBetween(told.current.delivery, delivery);
+    told.current.delivery = delivery;
     if (changes.length > 0) {
       setText(
         changes
@@ -32,6 +37,16 @@ export function Announcer(props: { delivery: Delivery }) {
       );
     }
   }, [delivery, t, stageTitle]);
+
+  useEffect(() => {
+    const isLive = connection.state === 'live';
+    const isLost = connection.state === 'reconnecting';
+    if ((isLive || isLost) && isLive !== told.current.isLive) {
+      told.current.isLive = isLive;
+      setText(t(isLive ? 'change.connectionBack' : 'change.connectionLost'));
+    }
+  }, [connection.state, t]);
+
   return (
     <VisuallyHidden>
       <div aria-live="polite">{text}</div>

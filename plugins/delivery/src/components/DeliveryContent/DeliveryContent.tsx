@@ -53,7 +53,7 @@ export function DeliveryContent() {
                 <Runs runs={view.delivery.runs} stages={view.delivery.stages} />
               </>
             )}
-            <Announcer delivery={view.delivery} />
+            <Announcer delivery={view.delivery} connection={view.connection} />
           </>
         )}
       </div>

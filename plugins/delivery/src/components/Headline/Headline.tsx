@@ -60,11 +60,11 @@ export function Headline(props: {
             </span>
           </p>
         )}
-        {otherCauses.size > 0 && (
-          <p className={styles.more}>
-            {t('headline.more', { count: otherCauses.size })}
+        {[...otherCauses].map(other => (
+          <p key={other} className={styles.also}>
+            {t('headline.also', { cause: other })}
           </p>
-        )}
+        ))}
       </div>
       <div className={styles.aside}>
         {aside}
