@@ -22,6 +22,8 @@ export function AppNameField(props: FieldExtensionComponentProps<string>) {
       description={uiSchema['ui:description'] ?? schema.description}
       secondaryLabel={required ? t('appName.required') : undefined}
       isRequired={required}
+      // Native validation would hold the form back for as long as the last problem is shown.
+      validationBehavior="aria"
       isInvalid={Boolean(rawErrors?.length)}
       autoComplete="off"
       // The first field of the form, where the template asks for it.

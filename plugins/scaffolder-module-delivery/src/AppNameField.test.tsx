@@ -1,0 +1,77 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import {
+  ScaffolderApi,
+  scaffolderApiRef,
+} from '@backstage/plugin-scaffolder-react';
+import { configure, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import scaffolderDeliveryModule from '.';
+
+// The whole app, loaded piece by piece.
+jest.setTimeout(90_000);
+configure({ asyncUtilTimeout: 30_000 });
+
+const taken = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'taken' },
+  spec: {},
+};
+
+/** A template whose first page asks for a name. */
+const scaffolder: Partial<ScaffolderApi> = {
+  getTemplateParameterSchema: async () => ({
+    title: 'Create app',
+    steps: [
+      {
+        title: 'Your application',
+        schema: {
+          type: 'object',
+          required: ['name'],
+          properties: {
+            name: {
+              type: 'string',
+              title: 'Name',
+              description: 'It names the repository.',
+              'ui:field': 'DeliveryAppName',
+            },
+          },
+        },
+      },
+      { title: 'What it needs', schema: { type: 'object', properties: {} } },
+    ],
+  }),
+};
+
+it('holds a taken name back in the form, says why, and lets a free one pass', async () => {
+  renderTestApp({
+    features: [scaffolderPlugin, scaffolderDeliveryModule],
+    initialRouteEntries: ['/create/templates/default/create-app'],
+    apis: [
+      [catalogApiRef, catalogApiMock({ entities: [taken] })],
+      [scaffolderApiRef, scaffolder as ScaffolderApi],
+    ],
+  });
+  const user = userEvent.setup();
+  const field = await screen.findByRole('textbox', { name: /Name/ });
+  expect(field).toHaveAccessibleDescription('It names the repository.');
+  expect(field).toBeRequired();
+
+  await user.type(field, 'taken');
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  // Once in the form's list of problems, once below the field.
+  expect(
+    await screen.findAllByText(/The catalog has a component "taken" already/),
+  ).toHaveLength(2);
+  expect(screen.getByRole('textbox', { name: /Name/ })).toBeInvalid();
+
+  await user.clear(screen.getByRole('textbox', { name: /Name/ }));
+  await user.type(screen.getByRole('textbox', { name: /Name/ }), 'free');
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  expect(
+    await screen.findByRole('button', { name: 'Review' }),
+  ).toBeInTheDocument();
+});
