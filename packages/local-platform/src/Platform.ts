@@ -233,6 +233,10 @@ export class Platform {
         this.#systemOfProcess.set(spec.name, system.name);
         return this.#supervisor.start(spec);
       },
+      manifests: async () => {
+        await npmPackagesInstalled(this.#stopping.signal);
+        return import('./cluster/manifests.ts');
+      },
       cluster: () => this.cluster(),
     };
   }

@@ -14,8 +14,8 @@ export const standIns: System = {
   programs: ['webhook-to-workflow'],
   after: ['kubernetes'],
   expectedSeconds: 3,
-  async prepare({ cluster }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster }) {
+    const { readManifestFolder } = await manifests();
     const api = await cluster();
     await api.applyDefinitions(
       readManifestFolder(join(packageFolder, 'src/stand-ins/crds')),

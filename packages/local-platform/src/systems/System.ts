@@ -19,6 +19,8 @@ export interface SystemContext {
   program(name: string): Promise<string>;
   /** Folder of the source of the Go module that a program of the catalogue is made from. */
   source(program: string, dependency: string): Promise<string>;
+  /** Reads manifests; there when the npm packages are installed. */
+  manifests(): Promise<typeof import('../cluster/manifests.ts')>;
   /** Starts a process and waits until it is ready. */
   run(spec: ProcessSpec): Promise<void>;
   /** Ends when the API server knows the kinds of every system. */

@@ -84,13 +84,13 @@ export const argoCd: System = {
   programs: ['redis', 'argo-cd'],
   after: ['kubernetes'],
   expectedSeconds: 8,
-  async prepare({ state, cluster, source }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
-    const manifests = join(await source('argo-cd', MODULE), 'manifests');
+  async prepare({ manifests, state, cluster, source }) {
+    const { readManifestFolder } = await manifests();
+    const shippedIn = join(await source('argo-cd', MODULE), 'manifests');
     const api = await cluster();
-    await api.applyDefinitions(readManifestFolder(join(manifests, 'crds')));
+    await api.applyDefinitions(readManifestFolder(join(shippedIn, 'crds')));
     const extra = settings(state);
-    const shipped = readManifestFolder(join(manifests, 'base/config')).map(
+    const shipped = readManifestFolder(join(shippedIn, 'base/config')).map(
       object => ({
         ...object,
         ...extra[name(object)],

@@ -15,15 +15,15 @@ export const argoEvents: System = {
   programs: ['events-controller'],
   after: ['kubernetes'],
   expectedSeconds: 4,
-  async prepare({ cluster, source }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster, source }) {
+    const { readManifestFolder } = await manifests();
     const folder = await source('events-controller', MODULE);
     await (
       await cluster()
     ).applyDefinitions(readManifestFolder(join(folder, 'manifests/base/crds')));
   },
-  async start({ folder, state, program, source, run }) {
-    const { readManifests } = await import('../cluster/manifests.ts');
+  async start({ manifests, folder, state, program, source, run }) {
+    const { readManifests } = await manifests();
     const [shipped] = readManifests(
       join(
         await source('events-controller', MODULE),

@@ -10,8 +10,8 @@ export const argoWorkflows: System = {
   programs: ['workflow-controller'],
   after: ['kubernetes'],
   expectedSeconds: 4,
-  async prepare({ cluster, source }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster, source }) {
+    const { readManifestFolder } = await manifests();
     const folder = await source(
       'workflow-controller',
       'github.com/argoproj/argo-workflows/v3',

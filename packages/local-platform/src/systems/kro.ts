@@ -8,8 +8,8 @@ export const kro: System = {
   programs: ['kro'],
   after: ['kubernetes'],
   expectedSeconds: 4,
-  async prepare({ cluster, source }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster, source }) {
+    const { readManifestFolder } = await manifests();
     const folder = await source('kro', 'github.com/kubernetes-sigs/kro');
     await (
       await cluster()

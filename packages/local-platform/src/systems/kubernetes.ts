@@ -111,8 +111,8 @@ export const kwok: System = {
   programs: ['kwok'],
   after: ['kubernetes'],
   expectedSeconds: 3,
-  async prepare({ cluster, source }) {
-    const { readManifests } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster, source }) {
+    const { readManifests } = await manifests();
     const folder = await source('kwok', 'sigs.k8s.io/kwok');
     await (
       await cluster()

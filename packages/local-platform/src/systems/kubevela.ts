@@ -8,8 +8,8 @@ export const kubevela: System = {
   programs: ['vela-core'],
   after: ['kubernetes'],
   expectedSeconds: 6,
-  async prepare({ cluster, source }) {
-    const { readManifestFolder } = await import('../cluster/manifests.ts');
+  async prepare({ manifests, cluster, source }) {
+    const { readManifestFolder } = await manifests();
     const folder = await source('vela-core', 'github.com/oam-dev/kubevela');
     const api = await cluster();
     await api.applyDefinitions(
