@@ -287,6 +287,8 @@ test('the overview card shows the same', async () => {
 test('the form refuses a name that is taken', async () => {
   await page.goto(FORM);
   await describeApp(APP);
-  await expect(page.getByText(/is taken/).first()).toBeVisible();
+  await expect(
+    page.getByText(`The catalog has a component "${APP}" already`).first(),
+  ).toBeVisible();
   await screenshot(page, 'form-name-taken');
 });
