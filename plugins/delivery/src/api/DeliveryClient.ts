@@ -35,6 +35,7 @@ export class DeliveryClient implements DeliveryApi {
     this.#fetchApi = options.fetchApi;
   }
 
+  /** {@inheritDoc DeliveryApi.readDelivery} */
   async readDelivery(request: DeliveryRequest): Promise<DeliveryAnswer> {
     const response = await this.#fetchApi.fetch(route(request.entityRef), {
       headers: request.revision
@@ -52,6 +53,7 @@ export class DeliveryClient implements DeliveryApi {
     return { changed: true, delivery };
   }
 
+  /** {@inheritDoc DeliveryApi.streamDelivery} */
   async *streamDelivery(
     request: DeliveryRequest,
   ): AsyncGenerator<DeliveryStreamEvent> {

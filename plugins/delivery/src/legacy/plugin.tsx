@@ -32,7 +32,7 @@ export const deliveryPlugin = createPlugin({
  *
  * @public
  */
-export const EntityDeliveryContent = deliveryPlugin.provide(
+export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
   createRoutableExtension({
     name: 'EntityDeliveryContent',
     mountPoint: entityContentRouteRef,
@@ -47,12 +47,13 @@ export const EntityDeliveryContent = deliveryPlugin.provide(
  *
  * @public
  */
-export const EntityDeliveryCard = deliveryPlugin.provide(
-  createComponentExtension({
-    name: 'EntityDeliveryCard',
-    component: {
-      lazy: () =>
-        import('../components/DeliveryCard').then(m => m.DeliveryCard),
-    },
-  }),
-);
+export const EntityDeliveryCard: (props: { href?: string }) => JSX.Element =
+  deliveryPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDeliveryCard',
+      component: {
+        lazy: () =>
+          import('../components/DeliveryCard').then(m => m.DeliveryCard),
+      },
+    }),
+  );
