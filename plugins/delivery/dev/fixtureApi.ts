@@ -21,7 +21,14 @@ export const otherStates = [
 ] as const;
 
 /** What a push looks like, one document after the other. */
-const JOURNEY: FixtureName[] = ['day-0', 'first-build', 'healthy-dev'];
+const JOURNEY: FixtureName[] = [
+  'day-0',
+  'setting-up',
+  'first-build',
+  'healthy-dev',
+  'on-the-way',
+  'failed-build',
+];
 
 function never(signal?: AbortSignal): Promise<void> {
   return new Promise((_resolve, reject) =>

@@ -64,6 +64,7 @@ export const deliveryTranslationRef = createTranslationRef({
       next: 'Next',
       evidence: 'In its own words',
       also: 'Also: {{cause}}',
+      outdated: 'The cluster does not answer. What you see was true',
     },
     path: {
       title: 'Golden path',

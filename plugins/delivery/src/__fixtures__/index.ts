@@ -1,6 +1,4 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
-import { dayZero, failedBuild, firstBuild } from './building';
-import { healthyDev } from './healthy';
 import {
   annotationToNothing,
   clusterNeverReached,
@@ -8,34 +6,37 @@ import {
   crdMissing,
   sourceForbidden,
 } from './outOfReach';
-import { agoFrom } from './parts';
-import type { Ago } from './parts';
+import { recorded, recordedNames } from './recorded';
+import type { RecordedName } from './recorded';
 
-const STATES = {
-  'day-0': dayZero,
-  'first-build': firstBuild,
-  'healthy-dev': healthyDev,
-  'failed-build': failedBuild,
+/** States that are hard to bring about; made from recorded ones as the backend makes them. */
+const MADE = {
   'cluster-unreachable': clusterUnreachable,
   'cluster-never-reached': clusterNeverReached,
   'source-forbidden': sourceForbidden,
   'crd-missing': crdMissing,
   'annotation-to-nothing': annotationToNothing,
-} satisfies Record<string, (ago: Ago) => Delivery>;
+} satisfies Record<string, (moment: number) => Delivery>;
 
 /** A state that a delivery can be in. */
-export type FixtureName = keyof typeof STATES;
+export type FixtureName = RecordedName | keyof typeof MADE;
 
-export const fixtureNames = Object.keys(STATES) as FixtureName[];
+export const fixtureNames: FixtureName[] = [
+  ...recordedNames,
+  ...(Object.keys(MADE) as Array<keyof typeof MADE>),
+];
 
 /**
  * A delivery in a given state.
  *
  * @param name - of the state
- * @param now - milliseconds since 1970; all times of the delivery are set from it
+ * @param moment - milliseconds since 1970; all times of the delivery are set from it
  */
-export function fixture(name: FixtureName, now = Date.now()): Delivery {
-  const delivery = STATES[name](agoFrom(now));
+export function fixture(name: FixtureName, moment = Date.now()): Delivery {
+  const delivery =
+    name in MADE
+      ? MADE[name as keyof typeof MADE](moment)
+      : recorded(name as RecordedName, moment);
   // As it comes over the wire: without fields that are undefined.
   return JSON.parse(JSON.stringify({ ...delivery, revision: `${name}-1` }));
 }

@@ -1,152 +1,170 @@
-import type { Delivery } from '@golden-path/plugin-delivery-common';
-import { dayZero } from './building';
-import { healthyDev } from './healthy';
-import { delivery, say, sources } from './parts';
-import type { Ago } from './parts';
+import type {
+  Delivery,
+  SourceHealth,
+  Stage,
+} from '@golden-path/plugin-delivery-common';
+import { say } from '@golden-path/plugin-delivery-common';
+import { recorded } from './recorded';
+
+const MINUTE = 60_000;
+const REFUSED =
+  'API server cannot be reached: connect ECONNREFUSED 127.0.0.1:6443';
+
+/** Sets some sources of a delivery to another state. */
+export function withSources(
+  delivery: Delivery,
+  systems: string[] | 'all',
+  health: Partial<SourceHealth>,
+): Delivery {
+  return {
+    ...delivery,
+    sources: delivery.sources.map(source =>
+      systems === 'all' || systems.includes(source.system)
+        ? { ...source, ...health }
+        : source,
+    ),
+  };
+}
+
+function ago(moment: number, minutes: number): string {
+  return new Date(moment - minutes * MINUTE).toISOString();
+}
 
 /** The API server has not answered for six minutes; what was known before is shown. */
-export function clusterUnreachable(ago: Ago): Delivery {
-  const before = healthyDev(ago);
-  const lost = ago(6);
-  const reason = 'connect ECONNREFUSED 127.0.0.1:6443';
-  const cause = say('stage.clusterUnreachable', { cluster: 'local' });
-  return delivery({
-    ...before,
-    summary: { status: 'unknown', sentence: cause, stage: 'pipeline' },
-    stages: before.stages.map(stage => ({
-      ...stage,
-      staleSince: lost,
-      ...(stage.kind === 'pipeline' && {
-        status: 'unknown' as const,
-        diagnosis: {
-          cause,
-          evidence: reason,
-          nextStep: say('stage.clusterUnreachable.next'),
-        },
-      }),
-    })),
-    sources: sources(ago, () => ({ state: 'stale', since: lost, reason })),
-  });
+export function clusterUnreachable(moment: number): Delivery {
+  const before = recorded('healthy-dev', moment - 6 * MINUTE);
+  const since = ago(moment, 6);
+  return withSources(
+    {
+      ...before,
+      stages: before.stages.map(stage => ({ ...stage, staleSince: since })),
+    },
+    'all',
+    { state: 'stale', since, reason: REFUSED },
+  );
 }
 
 /** The API server has never answered since the backend started: nothing is known. */
-export function clusterNeverReached(ago: Ago): Delivery {
-  const before = dayZero(ago);
-  const reason =
-    'API server cannot be reached: connect ECONNREFUSED 127.0.0.1:6443';
+export function clusterNeverReached(moment: number): Delivery {
+  const before = recorded('day-0', moment);
   const cause = say('stage.clusterUnreachable', { cluster: 'local' });
-  return delivery({
-    ...before,
-    summary: { status: 'unknown', sentence: cause, stage: 'source' },
-    stages: before.stages.map(stage => ({
-      ...stage,
-      status: 'unknown' as const,
-      sentence: cause,
-      diagnosis: {
-        cause,
-        evidence: reason,
-        nextStep: say('stage.clusterUnreachable.next'),
-      },
-    })),
-    sources: sources(ago, () => ({ state: 'stale', since: ago(6), reason })),
-  });
+  return withSources(
+    {
+      ...before,
+      summary: { status: 'unknown', sentence: cause, stage: 'source' },
+      stages: before.stages.map(stage =>
+        inTrouble(stage, 'unknown', {
+          cause,
+          evidence: REFUSED,
+          nextStep: say('stage.clusterUnreachable.next'),
+        }),
+      ),
+    },
+    'all',
+    { state: 'stale', since: ago(moment, 6), reason: REFUSED },
+  );
 }
 
 /** The plugin's account may not read Argo CD's Applications. */
-export function sourceForbidden(ago: Ago): Delivery {
-  const before = healthyDev(ago);
-  const values = { kind: 'Application (Argo CD)', cluster: 'local' };
+export function sourceForbidden(moment: number): Delivery {
+  const before = recorded('healthy-dev', moment);
   const reason =
     'applications.argoproj.io is forbidden: User "system:serviceaccount:delivery:reader" cannot list resource "applications" in API group "argoproj.io" at the cluster scope';
-  return delivery({
-    ...before,
-    summary: {
-      status: 'unknown',
-      sentence: say('stage.forbidden', values),
-      stage: 'deploy:dev',
-    },
-    stages: before.stages.map(stage =>
-      stage.kind === 'deploy' || stage.kind === 'run'
-        ? {
-            ...stage,
-            status: 'unknown' as const,
-            word: undefined,
-            since: undefined,
-            links: [],
-            sentence: say('stage.forbidden', values),
-            diagnosis: {
-              cause: say('stage.forbidden', values),
+  const cause = say('stage.forbidden', {
+    kind: 'Application',
+    system: 'Argo CD',
+    cluster: 'local',
+  });
+  return withSources(
+    {
+      ...before,
+      summary: { status: 'unknown', sentence: cause, stage: 'deploy:dev' },
+      stages: before.stages.map(stage =>
+        stage.kind === 'deploy' || stage.kind === 'run'
+          ? inTrouble(stage, 'unknown', {
+              cause,
               evidence: reason,
               nextStep: say('stage.forbidden.next'),
-            },
-          }
-        : stage,
-    ),
-    environments: [],
-    sources: sources(ago, ({ system }) =>
-      system === 'Argo CD'
-        ? { state: 'forbidden', since: ago(180), reason }
-        : undefined,
-    ),
-  });
+            })
+          : stage,
+      ),
+      environments: [],
+    },
+    ['Argo CD'],
+    { state: 'forbidden', since: ago(moment, 180), reason },
+  );
 }
 
 /** The cluster does not serve CICDPipelines. */
-export function crdMissing(ago: Ago): Delivery {
-  const before = dayZero(ago);
+export function crdMissing(moment: number): Delivery {
+  const before = recorded('day-0', moment);
   const cause = say('pipeline.kindNotInstalled', {
     cluster: 'local',
     kind: 'CICDPipeline',
   });
-  return delivery({
-    ...before,
-    summary: { status: 'failed', sentence: cause, stage: 'pipeline' },
-    stages: before.stages.map(stage =>
-      stage.kind === 'pipeline'
-        ? {
-            ...stage,
-            status: 'failed' as const,
-            word: 'Not installed',
-            sentence: cause,
-            diagnosis: {
+  return withSources(
+    {
+      ...before,
+      summary: { status: 'failed', sentence: cause, stage: 'pipeline' },
+      stages: before.stages.map(stage =>
+        stage.kind === 'pipeline'
+          ? inTrouble(stage, 'failed', {
               cause,
               nextStep: say('pipeline.kindNotInstalled.next', {
                 resourceGroup: 'cicdpipeline.kro.run',
               }),
-            },
-          }
-        : stage,
-    ),
-    sources: sources(ago, ({ system }) =>
-      system === 'kro' ? { state: 'not-installed', since: ago(9) } : undefined,
-    ),
-  });
+            })
+          : stage,
+      ),
+    },
+    ['kro'],
+    { state: 'not-installed', since: ago(moment, 9) },
+  );
 }
 
-/** The annotations of the entity name a pipeline that is not there. */
-export function annotationToNothing(ago: Ago): Delivery {
-  const before = dayZero(ago);
-  const cause = say('pipeline.notFound', {
-    kind: 'CICDPipeline',
-    name: 'chekout-cicd-pipeline',
-    namespace: 'team-checkout',
-    cluster: 'local',
+/** The annotations of the entity name a cluster that is not configured. */
+export function annotationToNothing(moment: number): Delivery {
+  const before = recorded('day-0', moment);
+  const cause = say('pipeline.unknownCluster', {
+    annotation: 'kro.run/cluster',
+    cluster: 'atlantis',
   });
-  return delivery({
+  return {
     ...before,
-    summary: {
-      status: 'missing',
-      sentence: say('summary.missing'),
-      stage: 'pipeline',
-    },
+    location: { ...before.location, cluster: 'atlantis' },
+    summary: { status: 'failed', sentence: cause, stage: 'pipeline' },
     stages: before.stages.map(stage =>
       stage.kind === 'pipeline'
-        ? {
+        ? inTrouble(stage, 'failed', {
+            cause,
+            nextStep: say('pipeline.unknownCluster.next', {
+              clusters: 'local',
+            }),
+          })
+        : {
             ...stage,
-            sentence: cause,
-            diagnosis: { cause, nextStep: say('pipeline.notFound.next') },
-          }
-        : stage,
+            status: 'unknown',
+            sentence: say('stage.noPipeline'),
+            links: [],
+          },
     ),
-  });
+    sources: [],
+  };
+}
+
+function inTrouble(
+  stage: Stage,
+  status: Stage['status'],
+  diagnosis: NonNullable<Stage['diagnosis']>,
+): Stage {
+  const { id, kind, environment } = stage;
+  return {
+    id,
+    kind,
+    environment,
+    status,
+    sentence: diagnosis.cause,
+    links: [],
+    diagnosis,
+  };
 }

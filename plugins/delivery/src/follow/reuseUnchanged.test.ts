@@ -13,7 +13,9 @@ describe('reuseUnchanged', () => {
 
   it('keeps what stands still and takes what is new', () => {
     const previous = fixture('healthy-dev', now);
-    const next = fixture('failed-build', now);
+    const next = fixture('healthy-dev', now);
+    next.runs.unshift({ ...next.runs[0], name: 'orders-cicd-cicd-newer' });
+    next.stages.find(({ id }) => id === 'build')!.status = 'running';
     const merged = reuseUnchanged(previous, next);
     expect(merged).toEqual(next);
     // A run was added at the top: those below are the same objects.

@@ -1,12 +1,14 @@
-import { agoFrom, sources } from '../../__fixtures__/parts';
-import { livenessOf } from './liveness';
+import { fixture } from '../../__fixtures__';
+import { withSources } from '../../__fixtures__/outOfReach';
+import { livenessOf, outdatedSince } from './liveness';
 
-const ago = agoFrom(Date.UTC(2026, 0, 1));
-const since = ago(6);
+const delivery = fixture('healthy-dev');
+const since = '2026-01-01T00:00:00Z';
+const live = { state: 'live' } as const;
 
 describe('livenessOf', () => {
   it('says live only when the stream is open and every source is live', () => {
-    expect(livenessOf({ state: 'live' }, sources(ago))).toEqual({
+    expect(livenessOf(live, delivery.sources)).toEqual({
       state: 'live',
       status: 'succeeded',
       troubled: [],
@@ -21,33 +23,28 @@ describe('livenessOf', () => {
   ] as const)(
     'does not say live while a source is %s',
     (state, expected, expectedSince) => {
-      const liveness = livenessOf(
-        { state: 'live' },
-        sources(ago, ({ system }) =>
-          system === 'KubeVela' ? { state, since } : undefined,
-        ),
-      );
+      const { sources } = withSources(delivery, ['KubeVela'], { state, since });
+      const liveness = livenessOf(live, sources);
       expect(liveness.state).toBe(expected);
       expect(liveness.since).toBe(expectedSince);
       expect(liveness.troubled.map(({ system }) => system)).toEqual([
         'KubeVela',
       ]);
+      expect(outdatedSince(sources)).toBeUndefined();
     },
   );
 
   it('says outdated, not partly live, when nothing is live', () => {
-    const all = sources(ago, () => ({ state: 'stale', since }));
-    expect(livenessOf({ state: 'live' }, all)).toMatchObject({
-      state: 'stale',
-      since,
-    });
+    const { sources } = withSources(delivery, 'all', { state: 'stale', since });
+    expect(livenessOf(live, sources)).toMatchObject({ state: 'stale', since });
+    expect(outdatedSince(sources)).toBe(since);
   });
 
   it('does not claim that a lost connection is live because the sources are', () => {
     expect(
-      livenessOf({ state: 'reconnecting', since }, sources(ago)),
+      livenessOf({ state: 'reconnecting', since }, delivery.sources),
     ).toMatchObject({ state: 'reconnecting', since });
-    expect(livenessOf({ state: 'polling' }, sources(ago)).state).toBe(
+    expect(livenessOf({ state: 'polling' }, delivery.sources).state).toBe(
       'polling',
     );
   });

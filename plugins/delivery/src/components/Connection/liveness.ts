@@ -50,12 +50,28 @@ export function livenessOf(
   if (troubled.every(source => source.state === 'syncing')) {
     return { state: 'catchingUp', status: 'running', troubled };
   }
-  const stale = troubled.filter(source => source.state === 'stale');
-  const oldest = stale.map(source => source.since).sort()[0];
+  const outdated = outdatedSince(sources);
   return {
-    state: stale.length === sources.length ? 'stale' : 'livePartly',
+    state: outdated ? 'stale' : 'livePartly',
     status: 'suspended',
-    since: oldest,
+    since: outdated ?? oldestStale(sources)[0],
     troubled,
   };
+}
+
+/**
+ * Since when everything shown may be outdated, because no source is live.
+ *
+ * @returns undefined where at least one source can be trusted, or where there is none
+ */
+export function outdatedSince(sources: SourceHealth[]): string | undefined {
+  const stale = oldestStale(sources);
+  return stale.length === sources.length ? stale[0] : undefined;
+}
+
+function oldestStale(sources: SourceHealth[]): string[] {
+  return sources
+    .filter(source => source.state === 'stale')
+    .map(source => source.since)
+    .sort();
 }

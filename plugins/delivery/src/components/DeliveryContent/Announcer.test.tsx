@@ -6,21 +6,25 @@ import { Announcer } from './Announcer';
 
 type Props = Parameters<typeof Announcer>[0];
 
+/** What the live region says after each of several states of the page. */
 async function announce(...steps: Props[]) {
-  let next: (props: Props) => void;
+  let show = (_props: Props) => {};
   function Page() {
     const [props, setProps] = useState(steps[0]);
-    next = setProps;
+    show = setProps;
     return <Announcer {...props} />;
   }
   renderInTestApp(<Page />);
   const region = await screen.findByText(
     (_text, element) => element?.getAttribute('aria-live') === 'polite',
   );
-  const texts = [region.textContent];
-  for (const step of steps.slice(1)) {
-    await act(async () => next(step));
-    texts.push(region.textContent);
+  const showAndRead = async (step: Props) => {
+    await act(async () => show(step));
+    return region.textContent;
+  };
+  const texts: Array<string | null> = [];
+  for (const step of steps) {
+    texts.push(await showAndRead(step));
   }
   return texts;
 }
@@ -40,7 +44,7 @@ describe('Announcer', () => {
         { delivery: before, connection: live },
         { delivery: after, connection: live },
       ),
-    ).resolves.toEqual(['', 'Build: Failed. Build of 9f3c1ab: Failed.']);
+    ).resolves.toEqual(['', 'Build: Failed. Build of 5a033f7: Failed.']);
   });
 
   it('tells once that the connection is lost, and that it is back', async () => {

@@ -1,6 +1,6 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useDelivery } from '../../follow';
-import { LiveIndicator } from '../Connection';
+import { LiveIndicator, outdatedSince } from '../Connection';
 import { Environments } from '../Environments';
 import { GoldenPath } from '../GoldenPath';
 import { Headline } from '../Headline';
@@ -31,6 +31,7 @@ export function DeliveryContent() {
           <>
             <Headline
               delivery={view.delivery}
+              outdatedSince={outdatedSince(view.delivery.sources)}
               aside={
                 <LiveIndicator
                   connection={view.connection}

@@ -1,7 +1,7 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { RiArrowRightLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
-import { shortened, useWords } from '../../language';
+import { Age, shortened, useWords } from '../../language';
 import { SystemLinks } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './Headline.module.css';
@@ -13,10 +13,12 @@ import { troublesOf } from './trouble';
  */
 export function Headline(props: {
   delivery: Delivery;
+  /** Since when all of this may be outdated, where it may be. */
+  outdatedSince?: string;
   /** Stands at the right: the state of the connection. */
   aside: ReactNode;
 }) {
-  const { delivery, aside } = props;
+  const { delivery, outdatedSince, aside } = props;
   const { t, say, stageTitle } = useWords();
   const [trouble, ...others] = troublesOf(delivery);
   const status = trouble?.status ?? delivery.summary.status;
@@ -33,8 +35,10 @@ export function Headline(props: {
   const title = trouble && !isSummedUp ? cause : say(delivery.summary.sentence);
   return (
     <section
-      className={`${styles.headline} ${toneOf(status)}`}
-      data-status={status}
+      className={`${styles.headline} ${toneOf(
+        outdatedSince && !trouble ? 'unknown' : status,
+      )}`}
+      data-status={outdatedSince ? 'unknown' : status}
       data-trouble={trouble ? true : undefined}
     >
       <StatusDot status={status} />
@@ -43,7 +47,12 @@ export function Headline(props: {
           <span className={styles.where}>{stageTitle(trouble)}</span>
         )}
         <h2 className={styles.title}>{title}</h2>
-        {cause !== title && <p className={styles.cause}>{cause}</p>}
+        {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
+        {outdatedSince && !trouble && (
+          <p className={styles.cause}>
+            {t('headline.outdated')} <Age since={outdatedSince} />
+          </p>
+        )}
         {trouble?.diagnosis.evidence && (
           <blockquote
             className={styles.evidence}

@@ -8,6 +8,8 @@ import styles from './StepList.module.css';
 const StepBox = memo((props: { step: Step }) => {
   const { step } = props;
   const { t } = useWords();
+  // Argo gives steps that it passes over times and a message of their own.
+  const isPassedOver = step.type === 'Skipped';
   return (
     <div
       className={`${styles.step} ${toneOf(step.status)}`}
@@ -21,14 +23,14 @@ const StepBox = memo((props: { step: Step }) => {
         <span className={styles.word}>
           {step.startedAt ? step.phase : t('run.notStarted')}
         </span>
-        {step.startedAt && (
+        {step.startedAt && !isPassedOver && (
           <span>
             {' · '}
             <Elapsed from={step.startedAt} to={step.finishedAt} />
           </span>
         )}
       </span>
-      {step.message && (
+      {step.message && !isPassedOver && (
         <span className={styles.message}>{shortened(step.message)}</span>
       )}
     </div>
