@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { moduleFolder } from './location.ts';
 import type { ProgramModule } from './catalogue.ts';
@@ -54,6 +55,10 @@ export function go(
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: options.signal,
     });
+    if (child.pid) {
+      // The portal and what runs already come first.
+      setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    }
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
