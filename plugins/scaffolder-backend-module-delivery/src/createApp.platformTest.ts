@@ -186,16 +186,19 @@ describe('an application made on the local platform', () => {
     expect(last?.spec.components[0].properties.image).toBe(
       manifest.spec.components[0].properties.image,
     );
-    expect(
+    const health = Object.fromEntries(
       last?.status.services.map((service: any) => [
         service.name,
-        service.healthy,
-        service.traits.map((trait: any) => [trait.type, trait.healthy]),
+        [
+          service.healthy,
+          service.traits.map((trait: any) => [trait.type, trait.healthy]),
+        ],
       ]),
-    ).toEqual([
-      [name, true, [['path-based-ingress', true]]],
-      [`${name}-table`, true, [['component-iam-policy', true]]],
-    ]);
+    );
+    expect(health).toEqual({
+      [name]: [true, [['path-based-ingress', true]]],
+      [`${name}-table`]: [true, [['component-iam-policy', true]]],
+    });
     await eventually(
       'Argo CD calls dev healthy',
       async () => {
