@@ -169,6 +169,18 @@ describe('Delivery tab', () => {
     prod.getByText('prod');
     prod.getByText('Holds nothing yet: waiting for the first promotion.');
     expect(prod.queryByText('Healthy')).toBeNull();
+
+    const user = userEvent.setup();
+    const writeText = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(
+      dev.getByRole('button', { name: 'Copy the image reference' }),
+    );
+    expect(await dev.findByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(writeText).toHaveBeenCalledWith(
+      expect.stringMatching(
+        /\.amazonaws\.com\/peeks\/orders:9dfa727[0-9a-f]{33}$/,
+      ),
+    );
   });
 
   it('says what failed, in whose words, and what to do', async () => {

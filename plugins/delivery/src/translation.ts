@@ -64,11 +64,11 @@ export const deliveryTranslationRef = createTranslationRef({
       next: 'Next',
       evidence: 'In its own words',
       also: 'Also: {{cause}}',
-      outdated: 'The cluster does not answer. What you see was true',
+      outdated: 'The cluster does not answer. What you see was true {{when}}.',
     },
     path: {
       title: 'Golden path',
-      stale: 'as of',
+      asOf: 'as of {{when}}',
       location: 'cluster {{cluster}} · namespace {{namespace}}',
     },
     dayZero: {

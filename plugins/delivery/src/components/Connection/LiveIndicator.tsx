@@ -27,7 +27,7 @@ export function LiveIndicator(props: {
           {t(`connection.${liveness.state}`)}{' '}
           {liveness.since && (
             <span className={styles.since}>
-              · {t('path.stale')} <Age since={liveness.since} />
+              · {t('path.asOf', { when: <Age since={liveness.since} /> })}
             </span>
           )}
         </span>

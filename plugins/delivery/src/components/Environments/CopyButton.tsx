@@ -23,9 +23,13 @@ export function CopyButton(props: { what: string; text: string }) {
         className={styles.copy}
         icon={copied ? <RiCheckLine /> : <RiFileCopyLine />}
         aria-label={copied ? t('copy.done') : t('copy.action', { what })}
-        onPress={async () => {
-          await navigator.clipboard.writeText(text);
-          setCopied(true);
+        onPress={() => {
+          // Browsers withhold the clipboard from pages without TLS; the tooltip
+          // has the text all the same.
+          navigator.clipboard?.writeText(text).then(
+            () => setCopied(true),
+            () => setCopied(false),
+          );
         }}
       />
       <Tooltip className={styles.full}>

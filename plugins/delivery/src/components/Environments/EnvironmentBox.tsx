@@ -24,7 +24,7 @@ export const EnvironmentBox = memo(
           <h3 className={styles.name}>{environment.name}</h3>
           {deploy?.staleSince && (
             <span className={styles.stale}>
-              {t('path.stale')} <Age since={deploy.staleSince} />
+              {t('path.asOf', { when: <Age since={deploy.staleSince} /> })}
             </span>
           )}
           {argoCd.sync && (

@@ -38,7 +38,7 @@ export const StationText = memo(
           <p className={styles.meta}>
             {lead.staleSince ? (
               <span className={styles.stale}>
-                {t('path.stale')} <Age since={lead.staleSince} />
+                {t('path.asOf', { when: <Age since={lead.staleSince} /> })}
               </span>
             ) : (
               lead.since && <Age since={lead.since} />

@@ -50,7 +50,7 @@ export function Headline(props: {
         {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
         {outdatedSince && !trouble && (
           <p className={styles.cause}>
-            {t('headline.outdated')} <Age since={outdatedSince} />
+            {t('headline.outdated', { when: <Age since={outdatedSince} /> })}
           </p>
         )}
         {trouble?.diagnosis.evidence && (
