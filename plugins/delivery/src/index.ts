@@ -6,4 +6,4 @@
 export { default } from './plugin';
 export * from './api';
 export * from './follow';
-export { deliveryTranslationRef } from './translation';
+export * from './translation';
