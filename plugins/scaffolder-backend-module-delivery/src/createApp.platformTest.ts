@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { administrator, AnyObject } from './__testUtils__/administrator';
 import { eventually, startPortal, TaskEnd } from './__testUtils__/portal';
@@ -19,6 +20,46 @@ const values = {
   table: true,
   partitionKey: 'id',
 };
+
+/** Lets the API server accept an AppProject in a dry run and refuse it in earnest. */
+function refusalOf(app: string): object[] {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const metadata = { name: `refuse-${app}` };
+  return [
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata,
+      spec: {
+        matchConstraints: {
+          resourceRules: [
+            {
+              apiGroups: ['argoproj.io'],
+              apiVersions: ['*'],
+              operations: ['CREATE'],
+              resources: ['appprojects'],
+            },
+          ],
+        },
+        matchConditions: [
+          {
+            name: 'this',
+            expression: `object.metadata.name == '${app}-project' && !(has(request.dryRun) && request.dryRun)`,
+          },
+        ],
+        validations: [
+          { expression: 'false', message: 'the cluster is being upgraded' },
+        ],
+      },
+    },
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata,
+      spec: { policyName: metadata.name, validationActions: ['Deny'] },
+    },
+  ];
+}
 
 describe('an application made on the local platform', () => {
   let portal: Awaited<ReturnType<typeof startPortal>>;
@@ -248,6 +289,37 @@ describe('an application made on the local platform', () => {
     );
     expect(again.log.find(({ step }) => step === 'skeleton')?.message).toMatch(
       /Skipping step/,
+    );
+  });
+
+  it('is finished by a second attempt when the first one stopped after the repository', async () => {
+    const other = `${name}-3`;
+    const refusal = refusalOf(other);
+    for (const object of refusal) {
+      await cluster.create(object);
+    }
+    // The API server takes a moment to enforce a new policy.
+    await sleep(3_000);
+
+    const first = await portal.createApp({ ...values, name: other });
+    expect(first.status).toBe('failed');
+    expect(first.log.map(({ message }) => message).join('\n')).toMatch(
+      /refuses to apply AppProject argocd\/.*-project: .*the cluster is being upgraded/,
+    );
+    expect(first.log.find(({ step }) => step === 'catalog')?.message).toMatch(
+      /Skipping step/,
+    );
+
+    for (const object of refusal) {
+      await cluster.delete(object);
+    }
+    await sleep(3_000);
+    const second = await portal.createApp({ ...values, name: other });
+    expect(second.status).toBe('completed');
+    const messages = second.log.map(({ message }) => message).join('\n');
+    expect(messages).toMatch(/An earlier attempt made the repository/);
+    expect(messages).toMatch(
+      /Skipping step gitea because its if condition was false/,
     );
   });
 

@@ -50,13 +50,11 @@ export async function administrator(platform: string) {
       const { items } = await objects.list(apiVersion, kind, namespace);
       return items as AnyObject[];
     },
-    async delete(
-      apiVersion: string,
-      kind: string,
-      namespace: string,
-      name: string,
-    ): Promise<void> {
-      await objects.delete({ apiVersion, kind, metadata: { namespace, name } });
+    async create(object: object): Promise<void> {
+      await objects.create(object);
+    },
+    async delete(object: object): Promise<void> {
+      await objects.delete(object);
     },
   };
 }
