@@ -3,7 +3,7 @@
  */
 module.exports = require('@backstage/cli/config/jest').then(config => ({
   ...config,
-  testTimeout: 120_000,
+  testTimeout: 180_000,
   projects: config.projects
     .filter(project =>
       /-backend|local-platform|scaffolder-backend/.test(project.rootDir),

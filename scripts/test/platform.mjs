@@ -12,6 +12,8 @@ export async function platformSuite() {
       '--config',
       join(root, 'scripts/test/jest.platform.config.cjs'),
       '--runInBand',
+      // Backstage's scaffolder backend leaves timers behind when it is stopped.
+      '--forceExit',
     ],
     'platform',
     {

@@ -15,8 +15,6 @@ const folder = platformFolder(process.env.DELIVERY_PLATFORM_DIR ?? '');
 const app = `probe-${Date.now().toString(36)}`;
 const namespace = `team-${app}`;
 
-jest.setTimeout(180_000);
-
 async function eventually<T>(
   look: () => Promise<T | undefined>,
   what: string,
