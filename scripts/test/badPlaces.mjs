@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { root } from '../bootstrap/root.mjs';
 
 const NAME = 'out-of-reach';
@@ -10,6 +9,8 @@ const NAME = 'out-of-reach';
  * a cluster that does not answer, and entities that point to nothing.
  */
 export async function badPlaces({ directory, config }) {
+  // There only after the dependencies are installed.
+  const { parse, stringify } = await import('yaml');
   const kubeconfig = join(directory, `kubeconfig-${NAME}`);
   await writeFile(
     kubeconfig,
