@@ -21,7 +21,8 @@ function lockHoldsNoHost() {
 }
 
 const checks = [
-  ['Types', run('tsc', '--pretty', 'false'), '20 s'],
+  // All at once: the order of the members of a type in the API reports depends on it.
+  ['Types', run('tsc', '--incremental', 'false', '--pretty', 'false'), '20 s'],
   ['Lint', run('backstage-cli', 'repo', 'lint'), '20 s'],
   ['Format', run('prettier', '--check', '.'), '10 s'],
   [

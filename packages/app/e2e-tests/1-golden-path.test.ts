@@ -2,7 +2,7 @@ import { type Page, expect, test } from '@playwright/test';
 import { mergePatch } from './apiServer';
 import { Developer } from './developer';
 import { kubectl, platform } from './platform';
-import { APP, DeliveryTab, enter, screenshot } from './portal';
+import { APP, DeliveryTab, enter, report, screenshot } from './portal';
 
 const NAMESPACE = `team-${APP}`;
 const FORM = '/create/templates/default/create-app';
@@ -160,7 +160,7 @@ test('a push travels to dev, prod stays where it was', async () => {
     .getByRole('listitem')
     .filter({ hasText: `Build of ${short(commit)}` });
   await expect(build).toBeVisible();
-  console.log(`push → run visible: ${seconds(pushedAt)} s`);
+  report(`push → run visible: ${seconds(pushedAt)} s`);
   await expect(tab.station('Source')).toContainText(short(commit));
   await tab.expectStatus('Build', 'running');
   await screenshot(page, 'push-building');
@@ -170,7 +170,7 @@ test('a push travels to dev, prod stays where it was', async () => {
     { timeout: BUILD_MS },
   );
   await tab.expectStatus('dev', 'succeeded', BUILD_MS);
-  console.log(`push → dev healthy: ${seconds(pushedAt)} s`);
+  report(`push → dev healthy: ${seconds(pushedAt)} s`);
   await expect(build).toContainText('Succeeded');
   await expect(tab.environment('prod')).toContainText(
     'waiting for the first promotion',
@@ -268,7 +268,7 @@ test('a change at the API server is on the screen at once', async () => {
     delays.push((await shown.evaluate(({ at }) => at)) - sentAt);
   }
   delays.sort((a, b) => a - b);
-  console.log(
+  report(
     `change at the API server → change on screen: median ${
       delays[delays.length / 2]
     } ms, slowest ${delays.at(-1)} ms`,

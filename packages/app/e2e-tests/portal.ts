@@ -10,6 +10,11 @@ const screenshots = resolve(
   process.env.SCREENSHOTS_DIR ?? 'test-results/screenshots',
 );
 
+/** Prints a measurement among the results of the tests. */
+export function report(measurement: string): void {
+  process.stdout.write(`${measurement}\n`);
+}
+
 /** Enters the portal as guest and lands on `path`. */
 export async function enter(page: Page, path: string): Promise<void> {
   await page.goto(path);
