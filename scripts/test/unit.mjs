@@ -32,7 +32,13 @@ export async function runJest(command, args, name, env = {}) {
 export function unitSuite() {
   return runJest(
     'backstage-cli',
-    ['repo', 'test', '--maxWorkers=2', '--workerIdleMemoryLimit=1500M'],
+    [
+      'repo',
+      'test',
+      '--silent',
+      '--maxWorkers=2',
+      '--workerIdleMemoryLimit=1500M',
+    ],
     'unit',
   );
 }
