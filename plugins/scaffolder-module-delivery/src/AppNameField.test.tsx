@@ -11,8 +11,8 @@ import userEvent from '@testing-library/user-event';
 import scaffolderDeliveryModule from '.';
 
 // The whole app, loaded piece by piece.
-jest.setTimeout(90_000);
-configure({ asyncUtilTimeout: 30_000 });
+jest.setTimeout(180_000);
+configure({ asyncUtilTimeout: 60_000 });
 
 const taken = {
   apiVersion: 'backstage.io/v1alpha1',
