@@ -42,7 +42,7 @@ test('the form refuses an invalid name under its field', async () => {
   await expect(
     page.getByText('Use lower case letters, digits and "-"').first(),
   ).toBeVisible();
-  await screenshot(page, 'form-invalid-name');
+  await screenshot(page, 'form-invalid-name', ['light']);
 });
 
 test('the form creates an application', async () => {
@@ -290,5 +290,5 @@ test('the form refuses a name that is taken', async () => {
   await expect(
     page.getByText(`The catalog has a component "${APP}" already`).first(),
   ).toBeVisible();
-  await screenshot(page, 'form-name-taken');
+  await screenshot(page, 'form-name-taken', ['light']);
 });

@@ -83,8 +83,15 @@ export class DeliveryTab {
   }
 }
 
-/** Saves what the page shows from top to bottom, in light and in dark. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+/**
+ * Saves what the page shows from top to bottom, in light and in dark. A change of the
+ * colour scheme empties Backstage's forms: these are saved in light only.
+ */
+export async function screenshot(
+  page: Page,
+  name: string,
+  schemes: Array<'light' | 'dark'> = ['light', 'dark'],
+): Promise<void> {
   const size = page.viewportSize() ?? { width: 1440, height: 1000 };
   const height = await page.evaluate(() =>
     Math.max(
@@ -97,7 +104,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
     ...size,
     height: Math.max(size.height, height),
   });
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The theme is applied after the media query changed.
     await page.waitForTimeout(400);
@@ -105,6 +112,9 @@ export async function screenshot(page: Page, name: string): Promise<void> {
       path: join(screenshots, `${name}-${colorScheme}.png`),
     });
   }
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.emulateMedia({
+    colorScheme: 'light',
+    reducedMotion: 'no-preference',
+  });
   await page.setViewportSize(size);
 }
