@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './root.mjs';
+
+/** With `node --require` before a script: ends it when this process is gone. */
+export const followParent = join(root, 'scripts/bootstrap/followParent.cjs');
 
 const GRACE_MS = 10_000;
 const TAIL_LINES = 30;

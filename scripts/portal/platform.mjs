@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startChild } from '../bootstrap/child.mjs';
+import { followParent, startChild } from '../bootstrap/child.mjs';
 import { installedStamp } from '../bootstrap/dependencies.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { StepError } from '../bootstrap/step.mjs';
@@ -20,16 +20,20 @@ export const platformDirectory =
  * @returns the running program and the portal's configuration for it
  */
 export async function startLocalPlatform(directory, onLine) {
-  const child = startChild(process.execPath, [cli, 'up'], {
-    env: {
-      ...process.env,
-      DELIVERY_PLATFORM_DIR: directory,
-      // Programs are built meanwhile; what talks to the cluster needs npm packages.
-      DELIVERY_PLATFORM_WAIT_FOR: installedStamp,
+  const child = startChild(
+    process.execPath,
+    ['--require', followParent, cli, 'up'],
+    {
+      env: {
+        ...process.env,
+        DELIVERY_PLATFORM_DIR: directory,
+        // Programs are built meanwhile; what talks to the cluster needs npm packages.
+        DELIVERY_PLATFORM_WAIT_FOR: installedStamp,
+      },
+      log: join(directory, 'logs', 'local-platform.log'),
+      onLine,
     },
-    log: join(directory, 'logs', 'local-platform.log'),
-    onLine,
-  });
+  );
   const config = join(directory, 'app-config.yaml');
   let ended = false;
   child.exited.then(() => {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startChild } from '../bootstrap/child.mjs';
+import { followParent, startChild } from '../bootstrap/child.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { step } from '../bootstrap/step.mjs';
 import { buildApp } from './buildApp.mjs';
@@ -46,7 +46,7 @@ export async function startPortal(options) {
     process.execPath,
     [
       '--require',
-      join(root, 'scripts/bootstrap/followParent.cjs'),
+      followParent,
       '--require',
       join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
       'src/index.ts',
