@@ -17,7 +17,7 @@ Starts Backstage with the delivery plugins on http://localhost:7007.
 
 Without options it brings its own Kubernetes: an API server, kro, Argo CD, Argo
 Workflows, Argo Events, KubeVela and a Git server as processes of this machine, in
-the folder .platform. The first start builds them (about 25 minutes on 2 cores);
+the folder .platform. The first start builds them (about 40 minutes on 2 cores);
 the portal is there before that, and shows what is ready.
 
   --kubeconfig FILE  use an existing cluster instead

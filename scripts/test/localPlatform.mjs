@@ -13,7 +13,7 @@ export function testPlatform() {
   running ??= step(
     'Local platform',
     {
-      expected: '1 min when its programs are built, 25 min before that',
+      expected: '1 min when its programs are built, 40 min before that',
       hint: 'read .platform-test/logs',
     },
     async () => {
