@@ -260,6 +260,7 @@ test('a change at the API server is on the screen at once', async () => {
     await mergePatch(path, {
       metadata: {
         annotations: {
+          // A merge patch removes what is null.
           // eslint-disable-next-line no-restricted-syntax
           'kro.run/reconcile': suspended ? 'suspended' : null,
         },
