@@ -1,4 +1,5 @@
 import { say } from '@golden-path/plugin-delivery-common';
+import type { Sentence } from '@golden-path/plugin-delivery-common';
 import type { KindHealth } from './facts';
 import type { StageDraft } from './stages/draft';
 
@@ -28,47 +29,37 @@ export function withHealth(
 function unknownBecause(health: KindHealth): StageDraft {
   const { system, cluster, kind, reason, state } = health;
   switch (state) {
-    case 'forbidden': {
-      const cause = say('stage.forbidden', { kind, system, cluster });
-      return {
-        status: 'unknown',
-        sentence: cause,
-        diagnosis: {
-          cause,
-          evidence: reason,
-          nextStep: say('stage.forbidden.next'),
-        },
-      };
-    }
-    case 'not-installed': {
-      const cause = say('stage.notInstalled', { system, cluster });
-      return {
-        status: 'unknown',
-        sentence: cause,
-        diagnosis: {
-          cause,
-          evidence: reason,
-          nextStep: say('stage.notInstalled.next'),
-        },
-      };
-    }
-    default: {
-      if (state === 'syncing') {
-        return {
-          status: 'unknown',
-          sentence: say('stage.syncing', { cluster }),
-        };
-      }
-      const cause = say('stage.clusterUnreachable', { cluster });
-      return {
-        status: 'unknown',
-        sentence: cause,
-        diagnosis: {
-          cause,
-          evidence: reason,
-          nextStep: say('stage.clusterUnreachable.next'),
-        },
-      };
-    }
+    case 'forbidden':
+      return unknown(
+        say('stage.forbidden', { kind, system, cluster }),
+        say('stage.forbidden.next'),
+        reason,
+      );
+    case 'not-installed':
+      return unknown(
+        say('stage.notInstalled', { system, cluster }),
+        say('stage.notInstalled.next'),
+        reason,
+      );
+    case 'syncing':
+      return { status: 'unknown', sentence: say('stage.syncing', { cluster }) };
+    default:
+      return unknown(
+        say('stage.clusterUnreachable', { cluster }),
+        say('stage.clusterUnreachable.next'),
+        reason,
+      );
   }
+}
+
+function unknown(
+  cause: Sentence,
+  nextStep: Sentence,
+  evidence?: string,
+): StageDraft {
+  return {
+    status: 'unknown',
+    sentence: cause,
+    diagnosis: { cause, evidence, nextStep },
+  };
 }
