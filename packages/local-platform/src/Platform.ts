@@ -6,7 +6,7 @@ import type { PlatformFolder } from './folder.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { Supervisor } from './processes/supervisor.ts';
 import { Watchdog } from './processes/watchdog.ts';
-import { programNamed } from './programs/catalogue.ts';
+import { PROGRAMS, programNamed } from './programs/catalogue.ts';
 import { sourceFolder } from './programs/go.ts';
 import { buildInOrder, type ProgramQueue } from './programs/queue.ts';
 import { prepareState, type PlatformState } from './state.ts';
@@ -16,6 +16,8 @@ import type { System, SystemContext } from './systems/System.ts';
 
 export interface PlatformOptions {
   folder: PlatformFolder;
+  /** Systems to run; of the others only the kinds are installed. Default: all. */
+  only?: readonly string[];
   onStatus?: (system: SystemStatus) => void;
   /** Trouble that stops nothing. */
   onWarning?: (message: string) => void;
@@ -32,11 +34,35 @@ const LEFTOVERS_MS = 10_000;
 const messageOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
+/**
+ * The named systems and those that they come after.
+ *
+ * @throws when there is no such system
+ */
+function chosen(only?: readonly string[]): readonly System[] {
+  if (!only) {
+    return SYSTEMS;
+  }
+  const names = new Set<string>();
+  const add = (name: string) => {
+    const system = SYSTEMS.find(it => it.name === name);
+    if (!system) {
+      const all = SYSTEMS.map(it => it.name).join(', ');
+      throw new Error(`There is no system named "${name}"; there are ${all}`);
+    }
+    names.add(name);
+    system.after.forEach(add);
+  };
+  only.forEach(add);
+  return SYSTEMS.filter(({ name }) => names.has(name));
+}
+
 /** A platform that is coming up or up. */
 export class Platform {
   readonly state: PlatformState;
   readonly #options: PlatformOptions;
   readonly #access: Access;
+  readonly #systems: readonly System[];
   readonly #board: StatusBoard;
   readonly #watchdog = new Watchdog();
   readonly #supervisor: Supervisor;
@@ -72,9 +98,10 @@ export class Platform {
     this.#options = options;
     this.state = state;
     this.#access = access;
+    this.#systems = chosen(options.only);
     this.#board = new StatusBoard({
       path: options.folder.status,
-      systems: [...SYSTEMS],
+      systems: [...this.#systems],
       onChange: system => options.onStatus?.(system),
     });
     this.#supervisor = new Supervisor({
@@ -93,8 +120,11 @@ export class Platform {
     const { signal } = this.#stopping;
     this.#queue = buildInOrder({
       signal,
+      programs: PROGRAMS.filter(({ name }) =>
+        this.#systems.some(system => system.programs.includes(name)),
+      ),
       onProgress: (program, progress) => {
-        for (const system of SYSTEMS) {
+        for (const system of this.#systems) {
           if (system.programs.includes(program.name)) {
             this.#board.set(system.name, progress);
           }
@@ -144,6 +174,11 @@ export class Platform {
     return this.#cluster;
   }
 
+  /** Ends one process and does not restart it. */
+  halt(process: string): Promise<void> {
+    return this.#supervisor.stop(process);
+  }
+
   /** Ends every process and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -183,7 +218,9 @@ export class Platform {
     const context = this.#contextOf(system);
     // Only when the map of all systems is complete.
     const prepared = Promise.resolve().then(() => system.prepare?.(context));
-    const ready = this.#bringUp(system, context, prepared);
+    const ready = this.#systems.includes(system)
+      ? this.#bringUp(system, context, prepared)
+      : prepared;
     // Whoever waits for it hears of a failure; the status shows it in any case.
     prepared.catch(() => undefined);
     ready.catch(() => undefined);

@@ -5,6 +5,11 @@ import type { SystemStatus } from './status.ts';
 export interface LocalPlatformOptions {
   /** Folder for everything the platform keeps. Made when missing; what an earlier platform left there is used. */
   dir: string;
+  /**
+   * Names of the systems to run, as `status` shows them; those that they need run too, and of the others only the kinds
+   * are installed. Default: all.
+   */
+  only?: readonly string[];
   /** Called at each change of a system's status. */
   onStatus?: (system: SystemStatus) => void;
   onWarning?: (message: string) => void;
@@ -29,6 +34,8 @@ export interface LocalPlatform {
   ready(system?: string): Promise<void>;
   /** Waits until each system is ready or has failed. */
   settled(): Promise<void>;
+  /** Ends one process, by its name in `pids()`, and does not restart it. */
+  halt(process: string): Promise<void>;
   /** Ends every process. */
   stop(): Promise<void>;
 }
@@ -58,6 +65,7 @@ export async function startLocalPlatform(
     pids: () => platform.pids,
     ready: system => platform.ready(system),
     settled: () => platform.settled(),
+    halt: process => platform.halt(process),
     stop: () => platform.stop(),
   };
 }

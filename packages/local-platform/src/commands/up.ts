@@ -12,7 +12,10 @@ import type { Command } from './Command.ts';
 
 const DETACHED_MS = 30_000;
 
-async function runHere(folder: PlatformFolder): Promise<number> {
+async function runHere(
+  folder: PlatformFolder,
+  only?: readonly string[],
+): Promise<number> {
   const started = Date.now();
   const seconds = () => duration((Date.now() - started) / 1_000);
   const stopped = new Promise<void>(resolve => {
@@ -24,6 +27,7 @@ async function runHere(folder: PlatformFolder): Promise<number> {
   });
   const platform = await startLocalPlatform({
     dir: folder.root,
+    only,
     onStatus: progressPrinter(line => console.log(line)),
     onWarning: line => console.warn(line),
   });
@@ -44,11 +48,14 @@ async function runHere(folder: PlatformFolder): Promise<number> {
   return end === 'asked' ? 0 : 1;
 }
 
-async function runDetached(folder: PlatformFolder): Promise<number> {
+async function runDetached(
+  folder: PlatformFolder,
+  args: readonly string[],
+): Promise<number> {
   mkdirSync(folder.logs, { recursive: true });
   const log = join(folder.logs, 'platform.log');
   const file = openSync(log, 'w');
-  const child = spawn(process.execPath, [process.argv[1], 'up'], {
+  const child = spawn(process.execPath, [process.argv[1], 'up', ...args], {
     detached: true,
     stdio: ['ignore', file, file],
     env: { ...process.env, DELIVERY_PLATFORM_DIR: folder.root },
@@ -76,17 +83,20 @@ async function runDetached(folder: PlatformFolder): Promise<number> {
 }
 
 export const up: Command = {
-  usage: 'up [--detach]',
+  usage: 'up [--detach] [--only NAME,…]',
   summary: 'start the platform; Ctrl-C ends it',
   help: `Builds the programs that are not in the cache (about 25 minutes on 2 cores, once),
 starts every system as soon as its own programs are there, and keeps them running.
 
-  --detach  return when kubeconfigs are written; the platform goes on in the background`,
+  --detach       return when kubeconfigs are written; the platform goes on in the background
+  --only NAME,…  run these systems and those that they need; of the others only the kinds are installed`,
   async run(args, folder) {
     const { values } = parseArgs({
       args,
-      options: { detach: { type: 'boolean' } },
+      options: { detach: { type: 'boolean' }, only: { type: 'string' } },
     });
-    return values.detach ? runDetached(folder) : runHere(folder);
+    return values.detach
+      ? runDetached(folder, values.only ? ['--only', values.only] : [])
+      : runHere(folder, values.only?.split(','));
   },
 };
