@@ -1,6 +1,9 @@
 /**
- * Runs the tests named `*.platformTest.ts`: those that need a real API server.
+ * Runs the tests of one kind that need a real API server: `*.platformTest.ts`, or those
+ * that `DELIVERY_TESTS` names.
  */
+const kind = process.env.DELIVERY_TESTS ?? 'platformTest';
+
 module.exports = require('@backstage/cli/config/jest').then(config => ({
   ...config,
   testTimeout: 180_000,
@@ -8,5 +11,5 @@ module.exports = require('@backstage/cli/config/jest').then(config => ({
     .filter(project =>
       /-backend|local-platform|scaffolder-backend/.test(project.rootDir),
     )
-    .map(project => ({ ...project, testMatch: ['**/*.platformTest.ts'] })),
+    .map(project => ({ ...project, testMatch: [`**/*.${kind}.ts`] })),
 }));
