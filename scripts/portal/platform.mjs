@@ -17,12 +17,19 @@ export const platformDirectory =
  * Starts the local platform; it goes on building programs and starting systems
  * while the portal is already used.
  *
+ * @param only - names of the systems to run; all without it
  * @returns the running program and the portal's configuration for it
  */
-export async function startLocalPlatform(directory, onLine) {
+export async function startLocalPlatform(directory, onLine, only) {
   const child = startChild(
     process.execPath,
-    ['--require', followParent, cli, 'up'],
+    [
+      '--require',
+      followParent,
+      cli,
+      'up',
+      ...(only ? ['--only', only.join()] : []),
+    ],
     {
       env: {
         ...process.env,

@@ -5,25 +5,33 @@ import { step } from '../bootstrap/step.mjs';
 import { startLocalPlatform } from '../portal/platform.mjs';
 import { systemsReady } from './systemsReady.mjs';
 
-const directory = join(root, '.platform-test');
 let running;
 
 /** The one local platform of a test run, fresh, with all of its systems ready. */
 export function testPlatform() {
-  running ??= step(
-    'Local platform',
-    {
-      expected: '1 min when its programs are built, 40 min before that',
-      hint: 'read .platform-test/logs',
-    },
-    async () => {
-      await rm(directory, { recursive: true, force: true });
-      const platform = await startLocalPlatform(directory, line =>
-        console.log(`  platform │ ${line}`),
-      );
-      await systemsReady(directory, platform.child);
-      return { ...platform, directory };
-    },
-  );
+  running ??= freshPlatform('.platform-test', {
+    title: 'Local platform',
+    expected: '1 min when its programs are built, 40 min before that',
+  });
   return running;
+}
+
+/**
+ * Starts a local platform that knows nothing yet and waits for its systems.
+ *
+ * @param folder - of the repository, for all that it keeps
+ * @param only - names of the systems to run; all without it
+ */
+export function freshPlatform(folder, { title, expected, only }) {
+  const directory = join(root, folder);
+  return step(title, { expected, hint: `read ${folder}/logs` }, async () => {
+    await rm(directory, { recursive: true, force: true });
+    const platform = await startLocalPlatform(
+      directory,
+      line => console.log(`  platform │ ${line}`),
+      only,
+    );
+    await systemsReady(directory, platform.child);
+    return { ...platform, directory };
+  });
 }

@@ -116,6 +116,7 @@ export class Platform {
         });
       },
       onRecovered: process => this.#recovered(process),
+      onStarted: () => this.#board.setProcesses(this.#supervisor.pids),
     });
     const { signal } = this.#stopping;
     this.#queue = buildInOrder({

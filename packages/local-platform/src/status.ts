@@ -30,6 +30,8 @@ export interface PlatformStatus {
   pid?: number;
   startedAt: string;
   systems: SystemStatus[];
+  /** Process ids by process name; of one that is being restarted, the last. */
+  processes: Record<string, number>;
 }
 
 export type SystemChange = Pick<SystemStatus, 'state'> &
@@ -58,6 +60,7 @@ export class StatusBoard {
         state: 'waiting',
         since: now,
       })),
+      processes: {},
     };
     this.#write();
   }
@@ -87,9 +90,16 @@ export class StatusBoard {
     this.#listener(after);
   }
 
+  /** Replaces what is known about processes. */
+  setProcesses(processes: Record<string, number>): void {
+    this.#status.processes = processes;
+    this.#write();
+  }
+
   /** Says in `status.json` that nothing runs any more. */
   close(): void {
     delete this.#status.pid;
+    this.#status.processes = {};
     const now = new Date().toISOString();
     this.#status.systems = this.#status.systems.map(({ name, title }) => ({
       name,

@@ -43,7 +43,8 @@ export function statusTable(
 export const status: Command = {
   usage: 'status [--json] [--wait]',
   summary: 'show how far each system is',
-  help: `  --json  print status.json: systems with state, since, expectedSeconds, message, lastLines
+  help: `  --json  print status.json: systems with state, since, expectedSeconds, message,
+          lastLines, and the process ids
   --wait  wait until every system is ready; ends with 1 when one has failed`,
   async run(args, folder) {
     const { values } = parseArgs({

@@ -25,16 +25,18 @@ describe('Supervisor', () => {
   const crashes: { name: string; message: string; lastLines: string[] }[] = [];
   const recovered: string[] = [];
   const watched: string[] = [];
+  const started: Record<string, number>[] = [];
   const watchdog = {
     add: (group: number) => watched.push(`add ${group}`),
     remove: (group: number) => watched.push(`remove ${group}`),
   } as unknown as Watchdog;
-  const supervisor = new Supervisor({
+  const supervisor: Supervisor = new Supervisor({
     logs,
     watchdog,
     onCrash: (name, message, lastLines) =>
       crashes.push({ name, message, lastLines }),
     onRecovered: name => recovered.push(name),
+    onStarted: () => started.push(supervisor.pids),
   });
   const shell = (name: string, script: string) => ({
     name,
@@ -59,6 +61,7 @@ describe('Supervisor', () => {
     ]);
     const second = supervisor.pids.sleeper;
     expect(second).not.toBe(first);
+    expect(started).toEqual([{ sleeper: first }, { sleeper: second }]);
     expect(watched).toEqual([
       `add ${first}`,
       `remove ${first}`,

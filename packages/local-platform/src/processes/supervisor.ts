@@ -33,6 +33,8 @@ export interface SupervisorOptions {
   onCrash: (name: string, message: string, lastLines: string[]) => void;
   /** A restarted process is ready again. */
   onRecovered: (name: string) => void;
+  /** A process was started, or started again. */
+  onStarted: () => void;
 }
 
 const REPORTED_LINES = 20;
@@ -141,6 +143,7 @@ export class Supervisor {
     }
     const running = { spec, child, exited, startedAt: Date.now() };
     this.#running.set(spec.name, running);
+    this.#options.onStarted();
     return running;
   }
 
