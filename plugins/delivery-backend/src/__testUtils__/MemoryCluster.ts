@@ -87,6 +87,26 @@ export class MemoryCluster implements ClusterWatch {
     return this.#store.subscribe(listener);
   }
 
+  /** How many hold each kind now. */
+  readonly holders = new Map<string, number>();
+
+  acquire(kinds: readonly KindRef[]): () => void {
+    const count = (by: number) => {
+      for (const { group, kind } of kinds) {
+        const key = `${group}/${kind}`;
+        this.holders.set(key, (this.holders.get(key) ?? 0) + by);
+      }
+    };
+    count(1);
+    let held = true;
+    return () => {
+      if (held) {
+        held = false;
+        count(-1);
+      }
+    };
+  }
+
   start(): void {
     this.started = true;
   }

@@ -77,20 +77,17 @@ export class Collection {
     if (old && isSameVersion(old, object)) {
       return;
     }
-    const isNews = !old || !isSameContent(old, object);
     if (old && old.metadata.uid !== object.metadata.uid) {
       // Deleted and made again under the same name while nobody looked.
       this.#remove(id);
-    } else if (old) {
-      this.#unindex(id, old);
     }
-    this.#objects.set(id, object);
-    for (const index of this.#indexes()) {
-      index.add(id, object);
-    }
-    this.#all = undefined;
-    if (isNews) {
-      this.changed({ type: 'upsert', object });
+    this.#set(id, object, old);
+  }
+
+  /** Replaces every object by what is to be kept of it from now on. */
+  rewrite(keep: (object: KubernetesObject) => KubernetesObject): void {
+    for (const [id, old] of [...this.#objects]) {
+      this.#set(id, keep(old), old);
     }
   }
 
@@ -136,6 +133,22 @@ export class Collection {
       this.#labels.set(label, index);
     }
     return index.get(value);
+  }
+
+  #set(id: string, object: KubernetesObject, old?: KubernetesObject): void {
+    const isNews = !old || !isSameContent(old, object);
+    const present = this.#objects.get(id);
+    if (present) {
+      this.#unindex(id, present);
+    }
+    this.#objects.set(id, object);
+    for (const index of this.#indexes()) {
+      index.add(id, object);
+    }
+    this.#all = undefined;
+    if (isNews) {
+      this.changed({ type: 'upsert', object });
+    }
   }
 
   #remove(id: string, last?: KubernetesObject): void {

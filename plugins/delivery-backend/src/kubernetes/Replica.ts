@@ -30,6 +30,7 @@ export interface ReplicaCounters {
   lists: number;
   watches: number;
   events: number;
+  lastEventAt?: Date;
 }
 
 /**
@@ -110,6 +111,7 @@ export class Replica {
         return event.error;
       }
       notify.onEvent();
+      this.counters.lastEventAt = clock.now();
       if (event.type !== 'BOOKMARK') {
         this.counters.events += 1;
         const object = trimObject(event.object, kind, resource);

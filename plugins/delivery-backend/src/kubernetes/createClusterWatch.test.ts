@@ -48,12 +48,12 @@ function watchCluster(
   batches = [];
   watch = createClusterWatch({
     name: 'local',
-    kinds,
     transport: new HttpTransport(server.access()),
     logger,
     clock,
   });
   watch.subscribe(batch => batches.push(batch));
+  watch.acquire(kinds);
   watch.start();
   return watch;
 }

@@ -2,32 +2,38 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock, systemClock } from './clock';
 import { describeStates } from './describeStates';
 import { Discovery } from './Discovery';
+import { HeldKinds } from './HeldKinds';
 import { customResourceDefinitions, groupsChanged } from './installedKinds';
 import { KubeTransport } from './KubeTransport';
 import { Reflector } from './Reflector';
-import { mergeKinds } from './mergeKinds';
 import { Store } from './Store';
-import { ClusterWatch, KindRef, KindState } from './types';
+import { ClusterWatch, KindState } from './types';
 
 export interface ClusterWatchOptions {
   /** Name of the cluster, as in the annotation `kro.run/cluster`. */
   name: string;
-  kinds: readonly KindRef[];
   /** The way to the API server; closed by {@link ClusterWatch.stop}. */
   transport: KubeTransport;
   logger: LoggerService;
   /** Time and chance. Default: those of the system. */
   clock?: Clock;
+  /** How long a kind that nobody holds any more is watched on. Default: 5 minutes. */
+  lingerMs?: number;
 }
 
-/** How much one kind costs and holds, for metrics. */
-export interface KindStatistics {
-  group: string;
-  kind: string;
+/** What one kind holds and costs, for metrics and health. */
+export interface KindStatistics extends Omit<KindState, 'reason'> {
+  /** By how many it is held; none while it lingers. */
+  holders: number;
   objects: number;
+  /** Lists since it is watched: one, and one more for each time that it was listed again. */
   lists: number;
+  /** Watch requests since it is watched: one, and one for each reconnection. */
   watches: number;
+  /** Objects that watches told of. */
   events: number;
+  /** When a watch last said anything, be it that nothing changed (a bookmark). */
+  lastEventAt?: Date;
 }
 
 /** A {@link ClusterWatch} that also tells what it costs. */
@@ -35,14 +41,15 @@ export interface MeasuredClusterWatch extends ClusterWatch {
   statistics(): readonly KindStatistics[];
 }
 
+const LINGER_MS = 5 * 60_000;
 /** When one kind reaches the API server again, the others are woken, but not ever again. */
 const WAKE_EVERY_MS = 5_000;
 /** The log speaks of a cluster when its kinds have settled, not of each kind. */
 const LOG_AFTER_MS = 1_000;
 
 /**
- * Watches kinds of one cluster, one reflector each. Starts nothing before `start()`;
- * whatever is wrong with the cluster is a state of its kinds, never an exception.
+ * Watches the kinds of one cluster that somebody holds, one reflector each. Starts
+ * nothing before `start()`; whatever is wrong with the cluster is a state of its kinds, never an exception.
  */
 export function createClusterWatch(
   options: ClusterWatchOptions,
@@ -52,21 +59,10 @@ export function createClusterWatch(
     logger.error(`Listener of cluster ${name} failed`, error as Error),
   );
   const discovery = new Discovery(transport, clock);
+  let started = false;
   let wokenAt = -Infinity;
   let logged = '';
   let cancelLog: (() => void) | undefined;
-
-  const reflectors = mergeKinds(options.kinds).map(kind => {
-    const reflector: Reflector = new Reflector({
-      kind,
-      transport,
-      discovery,
-      clock,
-      sink: store.collection(kind),
-      onState: state => onState(state),
-    });
-    return reflector;
-  });
 
   const definitions = new Reflector({
     kind: customResourceDefinitions,
@@ -75,7 +71,9 @@ export function createClusterWatch(
     clock,
     metadataOnly: true,
     sink: groupsChanged(clock, groups => {
-      const affected = reflectors.filter(({ kind }) => groups.has(kind.group));
+      const affected = reflectors().filter(({ kind }) =>
+        groups.has(kind.group),
+      );
       if (affected.length > 0) {
         discovery.invalidate();
         affected.forEach(reflector => reflector.rediscover());
@@ -83,13 +81,41 @@ export function createClusterWatch(
     }),
   });
 
+  const held = new HeldKinds({
+    store,
+    clock,
+    lingerMs: options.lingerMs ?? LINGER_MS,
+    reflect: kind =>
+      new Reflector({
+        kind,
+        transport,
+        discovery,
+        clock,
+        sink: store.collection(kind),
+        onState,
+      }),
+    onChange: () => {
+      watchDefinitions();
+      statesChanged();
+    },
+  });
+  const reflectors = () => [...held].map(({ reflector }) => reflector);
+
+  /** What a cluster could serve matters only to those who look for something. */
+  function watchDefinitions(): void {
+    if (started && held.size > 0) {
+      definitions.start();
+    } else {
+      definitions.stop();
+    }
+  }
+
   function onState(state: KindState): void {
-    store.stateChanged();
     if (
       state.state === 'live' &&
       clock.monotonic() - wokenAt >= WAKE_EVERY_MS
     ) {
-      const waiting = [definitions, ...reflectors].filter(
+      const waiting = [definitions, ...reflectors()].filter(
         reflector => reflector.waitsForServer,
       );
       if (waiting.length > 0) {
@@ -97,9 +123,17 @@ export function createClusterWatch(
         waiting.forEach(reflector => reflector.wake());
       }
     }
+    statesChanged();
+  }
+
+  function statesChanged(): void {
+    store.stateChanged();
+    if (!started) {
+      return;
+    }
     cancelLog ??= clock.after(LOG_AFTER_MS, () => {
       cancelLog = undefined;
-      const states = reflectors.map(reflector => reflector.state);
+      const states = reflectors().map(reflector => reflector.state);
       const { level, message } = describeStates(states);
       if (message !== logged) {
         logged = message;
@@ -111,23 +145,30 @@ export function createClusterWatch(
   return {
     name,
     objects: store,
-    kindStates: () => reflectors.map(reflector => reflector.state),
+    kindStates: () => reflectors().map(reflector => reflector.state),
     statistics: () =>
-      reflectors.map(({ kind, counters }) => ({
-        group: kind.group,
-        kind: kind.kind,
+      [...held].map(({ holders, reflector: { kind, state, counters } }) => ({
+        group: state.group,
+        kind: state.kind,
+        version: state.version,
+        state: state.state,
+        since: state.since,
+        holders,
         objects: store.collection(kind).size,
         ...counters,
       })),
     subscribe: listener => store.subscribe(listener),
-    start: () =>
-      [definitions, ...reflectors].forEach(reflector => reflector.start()),
+    acquire: kinds => held.acquire(kinds),
+    start: () => {
+      started = true;
+      held.start();
+      watchDefinitions();
+    },
     stop: async () => {
+      started = false;
+      await Promise.all([held.stop(), definitions.stop()]);
       cancelLog?.();
       cancelLog = undefined;
-      await Promise.all(
-        [definitions, ...reflectors].map(reflector => reflector.stop()),
-      );
       transport.close();
     },
   };

@@ -18,12 +18,13 @@ export function describeStates(states: readonly KindState[]): {
   );
   return {
     level: bad ? 'warn' : 'info',
-    message: [...groups]
-      .map(([title, kinds]) =>
-        kinds.length > 3 && title === 'live'
-          ? `${kinds.length} kinds live`
-          : `${kinds.join(', ')} ${title}`,
-      )
-      .join('; '),
+    message:
+      [...groups]
+        .map(([title, kinds]) =>
+          kinds.length > 3 && title === 'live'
+            ? `${kinds.length} kinds live`
+            : `${kinds.join(', ')} ${title}`,
+        )
+        .join('; ') || 'nothing is watched',
   };
 }

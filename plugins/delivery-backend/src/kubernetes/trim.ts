@@ -26,12 +26,20 @@ export function trimObject(
   if (isSecret(kind)) {
     return envelope;
   }
+  const object = { ...(raw as KubernetesObject), ...envelope };
+  return kind.trim ? applyTrim(kind.trim, object) : object;
+}
+
+/** Whatever could not be trimmed may hold what must not be kept. */
+export function applyTrim(
+  trim: NonNullable<KindRef['trim']>,
+  object: KubernetesObject,
+): KubernetesObject {
+  const { apiVersion, kind, metadata } = object;
   try {
-    const object = { ...(raw as KubernetesObject), ...envelope };
-    return kind.trim ? kind.trim(object) : object;
+    return trim(object);
   } catch {
-    // Whatever could not be trimmed may hold what must not be kept.
-    return envelope;
+    return { apiVersion, kind, metadata };
   }
 }
 

@@ -74,10 +74,11 @@ export interface ObjectReader {
   byOwner(uid: string): readonly KubernetesObject[];
 }
 
-/** Everything that is watched in one cluster. */
+/** Everything that is watched in one cluster: the kinds that somebody holds. */
 export interface ClusterWatch {
   readonly name: string;
   readonly objects: ObjectReader;
+  /** Of the kinds that are watched, held or lingering. */
   kindStates(): readonly KindState[];
   /**
    * Calls back after a batch of changes or a change of a kind's state; the callback
@@ -88,6 +89,16 @@ export interface ClusterWatch {
   subscribe(
     listener: (batch: { changes: readonly Change[]; states: boolean }) => void,
   ): () => void;
+  /**
+   * Holds kinds watched: each from now on, once however many hold it, and for some
+   * minutes after the last has released it; then its objects are dropped. Any kind may
+   * be held, also one that no other ever named. One that was not watched is `syncing`
+   * at first.
+   *
+   * @returns a function that releases them; calling it again does nothing
+   */
+  acquire(kinds: readonly KindRef[]): () => void;
+  /** Begins to watch what is held. */
   start(): void;
   stop(): Promise<void>;
 }

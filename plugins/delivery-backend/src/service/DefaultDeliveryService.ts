@@ -82,6 +82,7 @@ export class DefaultDeliveryService implements DeliveryService {
       this.#unsubscribe.push(
         watch.subscribe(batch => this.#changed(name, batch)),
       );
+      watch.acquire(this.#sources.flatMap(({ kinds }) => kinds));
       watch.start();
     }
   }

@@ -9,7 +9,7 @@ import {
   HttpTransport,
   KubeConfigAccess,
 } from '../kubernetes';
-import { sources, watchedKinds } from '../sources';
+import { sources } from '../sources';
 import { DefaultDeliveryService } from './DefaultDeliveryService';
 import type { DeliveryService } from './DeliveryService';
 
@@ -41,7 +41,6 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
             ...cluster,
             watch: createClusterWatch({
               name,
-              kinds: watchedKinds,
               transport: new HttpTransport(new KubeConfigAccess(source)),
               logger,
             }),

@@ -4,7 +4,7 @@ import { argoWorkflows } from './argo-workflows/source';
 import { ecr } from './ecr/source';
 import { kro } from './kro/source';
 import { kubeVela } from './kubevela/source';
-import type { Source, WatchedKind } from './source';
+import type { Place, Source, WatchedKind } from './source';
 import { workloads } from './workloads/source';
 
 /** All delivering systems; a source may use what those before it found. */
@@ -23,4 +23,14 @@ export const watchedKinds: readonly WatchedKind[] = sources.flatMap(
   source => source.kinds,
 );
 
-export type { Source, Surroundings, WatchedKind } from './source';
+/**
+ * The kinds to watch in a cluster for what it is to a pipeline: a spoke that Argo CD
+ * only deploys to needs few of those of the hub.
+ */
+export function kindsAt(place: Place): WatchedKind[] {
+  return watchedKinds.filter(
+    kind => kind.place === place || kind.place === 'both',
+  );
+}
+
+export type { Place, Source, Surroundings, WatchedKind } from './source';

@@ -7,6 +7,9 @@ import type {
   ObjectReader,
 } from '../kubernetes/types';
 
+/** What a cluster is to a pipeline; it may be both. */
+export type Place = 'pipeline' | 'destination';
+
 /** A kind that a source wants watched. */
 export interface WatchedKind extends KindRef {
   /**
@@ -14,6 +17,11 @@ export interface WatchedKind extends KindRef {
    * manifests) ends here.
    */
   trim(object: KubernetesObject): KubernetesObject;
+  /**
+   * Where it matters: in the cluster of the pipeline, in the clusters that environments
+   * are deployed to, or in both.
+   */
+  place: Place | 'both';
   /** Stages that cannot be told without this kind. */
   feeds: readonly StageKind[];
 }

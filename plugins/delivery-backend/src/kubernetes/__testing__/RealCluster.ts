@@ -128,11 +128,11 @@ export class RealCluster {
   watch(file: string, kinds: KindRef[]): MeasuredClusterWatch {
     const watch = createClusterWatch({
       name: 'test',
-      kinds,
       transport: new HttpTransport(new KubeConfigAccess({ file })),
       logger: silent,
     });
     this.#watches.push(watch);
+    watch.acquire(kinds);
     watch.start();
     return watch;
   }

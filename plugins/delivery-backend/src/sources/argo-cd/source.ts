@@ -9,6 +9,7 @@ const applicationKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'Application',
   trim: trimApplication,
+  place: 'pipeline',
   feeds: ['deploy', 'promotion'],
 };
 

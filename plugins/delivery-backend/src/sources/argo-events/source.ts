@@ -14,6 +14,7 @@ const eventSourceKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'EventSource',
   trim,
+  place: 'pipeline',
   feeds: ['trigger'],
 };
 
@@ -21,6 +22,7 @@ const sensorKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'Sensor',
   trim,
+  place: 'pipeline',
   feeds: ['trigger'],
 };
 
@@ -32,6 +34,7 @@ const eventBusKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'EventBus',
   trim,
+  place: 'pipeline',
   feeds: [],
 };
 

@@ -6,5 +6,6 @@ export const workflowKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'Workflow',
   trim: trimWorkflow,
+  place: 'pipeline',
   feeds: ['source', 'build'],
 };

@@ -15,6 +15,7 @@ const repositoryKind: WatchedKind = {
       spec: ['name'],
       status: ['repositoryURI', 'conditions'],
     }),
+  place: 'pipeline',
   feeds: ['image'],
 };
 

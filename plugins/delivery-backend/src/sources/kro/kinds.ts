@@ -9,6 +9,7 @@ export const instanceKinds: readonly WatchedKind[] = [
     group: 'kro.run',
     kind: 'CICDPipeline',
     trim: trimInstance,
+    place: 'pipeline',
     feeds: ['pipeline'],
   },
 ];

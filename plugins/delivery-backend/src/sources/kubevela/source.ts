@@ -8,6 +8,7 @@ const oamApplicationKind: WatchedKind = {
   group: 'core.oam.dev',
   kind: 'Application',
   trim: trimOamApplication,
+  place: 'destination',
   feeds: ['run'],
 };
 

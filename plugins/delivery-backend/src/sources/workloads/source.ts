@@ -14,6 +14,7 @@ const deploymentKind: WatchedKind = {
   labelSelector: APPLICATION_LABEL,
   trim: object =>
     trimmed(object, { spec: ['replicas'], status: ['readyReplicas'] }),
+  place: 'destination',
   feeds: [],
 };
 
