@@ -49,7 +49,7 @@ export interface PipelineFacts {
 }
 
 /** A Workflow of the pipeline. */
-export type RunFacts = Omit<Run, 'links'>;
+export type RunFacts = Omit<Run, 'links'> & { uid: string };
 
 /** What waits for pushes: an EventSource, a Sensor or an EventBus. */
 export interface ListenerFacts {
@@ -69,8 +69,22 @@ export interface RepositoryFacts {
   createdAt: string;
 }
 
+/** One entry of an Application's `status.history`: a sync that succeeded. */
+export interface DeploymentFacts {
+  /** Unique in the Application; a rollback names it. */
+  id: number;
+  /** Git revision that was brought. */
+  revision?: string;
+  startedAt?: string;
+  /** End of the sync; health comes later. */
+  finishedAt: string;
+  /** Name of the person; absent where Argo CD synced by itself. */
+  by?: string;
+}
+
 /** An Argo CD Application, of an environment or of the pipeline folder. */
 export interface ApplicationFacts extends ArgoCdApplication {
+  uid: string;
   environment?: string;
   destination: {
     cluster?: string;
@@ -89,6 +103,12 @@ export interface ApplicationFacts extends ArgoCdApplication {
   /** ISO 8601. */
   operationStartedAt?: string;
   operationFinishedAt?: string;
+  /** Git revision that the operation brings. */
+  operationRevision?: string;
+  /** Name of the person who began the operation; absent where Argo CD did by itself. */
+  operationBy?: string;
+  /** Oldest first. */
+  deployments: DeploymentFacts[];
   /** Start of the last deployment in its history. */
   lastDeployStartedAt?: string;
   /** Conditions of Argo CD have no status: being there means trouble. */

@@ -11,7 +11,7 @@ const UPDATE_STEP = 'update-deployment';
 
 /** The part of the document about runs. */
 export function toRuns(runs: readonly RunFacts[], bases: LinkBases): Run[] {
-  return runs.slice(0, MAXIMUM_RUNS).map(run => ({
+  return runs.slice(0, MAXIMUM_RUNS).map(({ uid: _, ...run }) => ({
     ...run,
     links: [...linksOf(bases).run(run), ...linksOf(bases).commit(run.commit)],
   }));

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import type { ApplicationFacts } from '../../delivery/facts';
+import type { ApplicationFacts, DeploymentFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { listOf, moment, part, text } from '../lenient';
+
+const deploymentSchema = z.object({
+  /** Go leaves the first one out, which is 0. */
+  id: z.int().min(0).default(0),
+  revision: text,
+  revisions: listOf(z.string()),
+  deployStartedAt: moment,
+  deployedAt: moment,
+  initiatedBy: part({ username: text }),
+});
 
 const applicationSchema = z.object({
   spec: part({
@@ -19,8 +29,10 @@ const applicationSchema = z.object({
       message: text,
       startedAt: moment,
       finishedAt: moment,
+      initiatedBy: part({ username: text }),
+      syncResult: part({ revision: text, revisions: listOf(z.string()) }),
     }),
-    history: listOf(z.object({ deployStartedAt: moment, deployedAt: moment })),
+    history: listOf(deploymentSchema),
     conditions: listOf(z.object({ type: z.string(), message: z.string() })),
     resources: listOf(
       z.object({
@@ -58,7 +70,9 @@ export function readApplication(
   // Hooks and skipped manifests are listed too, but have no sync status.
   const resources = status.resources.filter(resource => resource.status);
   const lastDeployment = status.history.at(-1);
+  const { syncResult, initiatedBy } = status.operationState;
   return {
+    uid: object.metadata.uid,
     name: object.metadata.name,
     namespace: object.metadata.namespace ?? '',
     environment:
@@ -71,6 +85,9 @@ export function readApplication(
     operationMessage: status.operationState.message || undefined,
     operationStartedAt: status.operationState.startedAt,
     operationFinishedAt: status.operationState.finishedAt,
+    operationRevision: syncResult.revision || syncResult.revisions[0],
+    operationBy: initiatedBy.username || undefined,
+    deployments: status.history.flatMap(readDeployment),
     resources: resources.length,
     reconciledAt: status.reconciledAt,
     deployedAt: lastDeployment?.deployedAt,
@@ -96,4 +113,21 @@ export function readApplication(
       })),
     problems: status.conditions,
   };
+}
+
+function readDeployment(
+  deployment: z.infer<typeof deploymentSchema>,
+): DeploymentFacts[] {
+  const { id, revision, revisions, deployStartedAt, deployedAt } = deployment;
+  return deployedAt
+    ? [
+        {
+          id,
+          revision: revision || revisions[0],
+          startedAt: deployStartedAt,
+          finishedAt: deployedAt,
+          by: deployment.initiatedBy.username || undefined,
+        },
+      ]
+    : [];
 }

@@ -9,6 +9,8 @@ import { pick, trimmed } from '../trimmed';
 export function trimApplication(object: KubernetesObject): KubernetesObject {
   const status = isObject(object.status) ? object.status : {};
   const history = Array.isArray(status.history) ? status.history : [];
+  const state = isObject(status.operationState) ? status.operationState : {};
+  const operation = isObject(state.operation) ? state.operation : {};
   return {
     ...trimmed(object, { spec: ['destination'] }),
     status: {
@@ -21,14 +23,20 @@ export function trimApplication(object: KubernetesObject): KubernetesObject {
       ]),
       sync: pick(status.sync, ['status', 'revision', 'revisions']),
       history: history.map(deployment =>
-        pick(deployment, ['deployStartedAt', 'deployedAt']),
+        pick(deployment, [
+          'id',
+          'revision',
+          'revisions',
+          'deployStartedAt',
+          'deployedAt',
+          'initiatedBy',
+        ]),
       ),
-      operationState: pick(status.operationState, [
-        'phase',
-        'message',
-        'startedAt',
-        'finishedAt',
-      ]),
+      operationState: {
+        ...pick(state, ['phase', 'message', 'startedAt', 'finishedAt']),
+        initiatedBy: operation.initiatedBy,
+        syncResult: pick(state.syncResult, ['revision', 'revisions']),
+      },
     },
   };
 }

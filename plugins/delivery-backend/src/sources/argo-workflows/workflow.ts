@@ -85,6 +85,7 @@ export function readWorkflow(
   const steps = stepsOf(status.nodes, ended ? [] : status.plan);
   const held = steps.some(step => step.status === 'suspended');
   return {
+    uid: object.metadata.uid,
     name: object.metadata.name,
     namespace: object.metadata.namespace ?? '',
     purpose,
