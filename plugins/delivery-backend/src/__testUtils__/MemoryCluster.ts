@@ -4,6 +4,7 @@ import type {
   ClusterWatch,
   KindRef,
   KindState,
+  KindStatistics,
   KubernetesObject,
 } from '../kubernetes';
 import { watchedKinds } from '../sources';
@@ -81,6 +82,17 @@ export class MemoryCluster implements ClusterWatch {
 
   kindStates(): readonly KindState[] {
     return [...this.#states.values()];
+  }
+
+  statistics(): readonly KindStatistics[] {
+    return this.kinds.map(kind => ({
+      ...this.#states.get(`${kind.group}/${kind.kind}`)!,
+      holders: this.holders.get(`${kind.group}/${kind.kind}`) ?? 0,
+      objects: this.#store.collection(kind).size,
+      lists: 1,
+      watches: 1,
+      events: 0,
+    }));
   }
 
   subscribe(listener: Parameters<ClusterWatch['subscribe']>[0]): () => void {

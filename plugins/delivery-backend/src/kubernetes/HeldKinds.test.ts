@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { createClusterWatch, MeasuredClusterWatch } from './createClusterWatch';
+import { createClusterWatch } from './createClusterWatch';
 import { HttpTransport } from './KubeTransport';
-import { KindRef } from './types';
+import { ClusterWatch, KindRef } from './types';
 import { ManualClock } from './__testing__/clocks';
 import { FakeApiServer } from './__testing__/FakeApiServer';
 import { FakeResource } from './__testing__/FakeResource';
@@ -20,7 +20,7 @@ let crds: FakeResource;
 let apps: FakeResource;
 let runs: FakeResource;
 let clock: ManualClock;
-let watch: MeasuredClusterWatch;
+let watch: ClusterWatch;
 
 beforeEach(async () => {
   server = new FakeApiServer();

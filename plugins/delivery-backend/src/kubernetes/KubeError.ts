@@ -1,4 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
+import { redactCredentials } from '../redactCredentials';
 
 /**
  * What went wrong between us and an API server:
@@ -35,7 +36,7 @@ export class KubeError extends CustomErrorBase {
     message: string,
     details: { status?: number; reason?: string; retryAfterMs?: number } = {},
   ) {
-    super(message);
+    super(redactCredentials(message));
     this.failure = failure;
     this.status = details.status;
     this.reason = details.reason;
@@ -79,12 +80,16 @@ export function toKubeError(error: unknown): KubeError {
 function readStatus(body: unknown): { message?: string; reason?: string } {
   if (typeof body === 'string') {
     // A proxy's page of HTML explains nothing in one line.
-    const line = body.trim().split('\n')[0].slice(0, 200);
+    const line = redactCredentials(body.trim().split('\n')[0]).slice(0, 200);
     return { message: line.startsWith('<') ? undefined : line || undefined };
   }
   const { message, reason } = (body ?? {}) as Record<string, unknown>;
   return {
-    message: typeof message === 'string' ? message.slice(0, 300) : undefined,
+    // Redacted before it is cut: half a credential is hard to recognise.
+    message:
+      typeof message === 'string'
+        ? redactCredentials(message).slice(0, 300)
+        : undefined,
     reason: typeof reason === 'string' ? reason : undefined,
   };
 }

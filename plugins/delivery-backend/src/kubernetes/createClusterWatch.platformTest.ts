@@ -1,6 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
-import { MeasuredClusterWatch } from './createClusterWatch';
-import { KindRef, KubernetesObject } from './types';
+import { ClusterWatch, KindRef, KubernetesObject } from './types';
 import { contents } from './__testing__/kinds';
 import { RealCluster, untilStates } from './__testing__/RealCluster';
 import { until } from './__testing__/until';
@@ -32,17 +31,14 @@ async function put(name: string, fields: object = {}): Promise<any> {
   });
 }
 
-async function untilSeen(
-  watch: MeasuredClusterWatch,
-  name: string,
-): Promise<void> {
+async function untilSeen(watch: ClusterWatch, name: string): Promise<void> {
   await until(
     `${name} is seen`,
     () => watch.objects.get(configMap, name, cluster.namespace) !== undefined,
   );
 }
 
-async function untilEqualToAList(watch: MeasuredClusterWatch): Promise<void> {
+async function untilEqualToAList(watch: ClusterWatch): Promise<void> {
   const { items } = await cluster.send(
     'GET',
     `${configMaps}?labelSelector=${encodeURIComponent(

@@ -21,26 +21,6 @@ export interface ClusterWatchOptions {
   lingerMs?: number;
 }
 
-/** What one kind holds and costs, for metrics and health. */
-export interface KindStatistics extends Omit<KindState, 'reason'> {
-  /** By how many it is held; none while it lingers. */
-  holders: number;
-  objects: number;
-  /** Lists since it is watched: one, and one more for each time that it was listed again. */
-  lists: number;
-  /** Watch requests since it is watched: one, and one for each reconnection. */
-  watches: number;
-  /** Objects that watches told of. */
-  events: number;
-  /** When a watch last said anything, be it that nothing changed (a bookmark). */
-  lastEventAt?: Date;
-}
-
-/** A {@link ClusterWatch} that also tells what it costs. */
-export interface MeasuredClusterWatch extends ClusterWatch {
-  statistics(): readonly KindStatistics[];
-}
-
 const LINGER_MS = 5 * 60_000;
 /** When one kind reaches the API server again, the others are woken, but not ever again. */
 const WAKE_EVERY_MS = 5_000;
@@ -51,9 +31,7 @@ const LOG_AFTER_MS = 1_000;
  * Watches the kinds of one cluster that somebody holds, one reflector each. Starts
  * nothing before `start()`; whatever is wrong with the cluster is a state of its kinds, never an exception.
  */
-export function createClusterWatch(
-  options: ClusterWatchOptions,
-): MeasuredClusterWatch {
+export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
   const { name, transport, logger, clock = systemClock } = options;
   const store = new Store(error =>
     logger.error(`Listener of cluster ${name} failed`, error as Error),
@@ -99,7 +77,10 @@ export function createClusterWatch(
       statesChanged();
     },
   });
-  const reflectors = () => [...held].map(({ reflector }) => reflector);
+
+  function reflectors(): Reflector[] {
+    return [...held].map(({ reflector }) => reflector);
+  }
 
   /** What a cluster could serve matters only to those who look for something. */
   function watchDefinitions(): void {

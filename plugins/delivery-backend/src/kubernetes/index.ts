@@ -9,7 +9,5 @@ export { KubeError } from './KubeError';
 export {
   createClusterWatch,
   type ClusterWatchOptions,
-  type KindStatistics,
-  type MeasuredClusterWatch,
 } from './createClusterWatch';
 export type { Clock } from './clock';

@@ -1,8 +1,7 @@
 import { KubeConfigAccess } from './access/kubeConfigAccess';
 import { systemClock } from './clock';
-import { MeasuredClusterWatch } from './createClusterWatch';
 import { HttpTransport } from './KubeTransport';
-import { KindRef } from './types';
+import { ClusterWatch, KindRef } from './types';
 import { watchResource, WatchEvent } from './watchResource';
 import { RealCluster, untilStates } from './__testing__/RealCluster';
 import { until } from './__testing__/until';
@@ -61,7 +60,7 @@ const create = (name: string) =>
     metadata: { name },
   });
 
-const names = (watch: MeasuredClusterWatch) =>
+const names = (watch: ClusterWatch) =>
   watch.objects.list(thing).map(({ metadata }) => metadata.name);
 
 it('is followed through installation, another version and removal', async () => {

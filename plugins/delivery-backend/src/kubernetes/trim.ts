@@ -1,10 +1,12 @@
+import { withoutCredentials } from '../redactCredentials';
 import { KindRef, KubernetesObject } from './types';
 import { Resource } from './Discovery';
 
 /**
  * What an API server sent, as the store keeps it: with apiVersion and kind (items of
- * a list lack them), without managedFields, without copies of an applied manifest, and
- * of a Secret nothing but its metadata.
+ * a list lack them), without managedFields, without copies of an applied manifest,
+ * without what looks like a credential in any text, and of a Secret nothing but its
+ * metadata.
  *
  * @returns undefined for what is not a stored object (no name or uid)
  */
@@ -27,7 +29,10 @@ export function trimObject(
     return envelope;
   }
   const object = { ...(raw as KubernetesObject), ...envelope };
-  return kind.trim ? applyTrim(kind.trim, object) : object;
+  const { metadata: identity, ...content } = kind.trim
+    ? applyTrim(kind.trim, object)
+    : object;
+  return { ...withoutCredentials(content), metadata: identity };
 }
 
 /** Whatever could not be trimmed may hold what must not be kept. */

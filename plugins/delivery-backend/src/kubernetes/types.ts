@@ -59,6 +59,21 @@ export interface KindState {
   reason?: string;
 }
 
+/** What one kind holds and costs, for metrics and health. */
+export interface KindStatistics extends Omit<KindState, 'reason'> {
+  /** By how many it is held; none while it lingers. */
+  holders: number;
+  objects: number;
+  /** Lists since it is watched: one, and one more for each time that it was listed again. */
+  lists: number;
+  /** Watch requests since it is watched: one, and one for each reconnection. */
+  watches: number;
+  /** Objects that watches told of. */
+  events: number;
+  /** When a watch last said anything, be it that nothing changed (a bookmark). */
+  lastEventAt?: Date;
+}
+
 /** Reads what a cluster holds, from memory. Never waits, never throws. */
 export interface ObjectReader {
   /** All objects of a kind, optionally of one namespace, in no particular order. */
@@ -80,6 +95,8 @@ export interface ClusterWatch {
   readonly objects: ObjectReader;
   /** Of the kinds that are watched, held or lingering. */
   kindStates(): readonly KindState[];
+  /** Of the same kinds, in the same order. */
+  statistics(): readonly KindStatistics[];
   /**
    * Calls back after a batch of changes or a change of a kind's state; the callback
    * must not throw.

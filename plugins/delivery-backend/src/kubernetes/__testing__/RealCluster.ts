@@ -5,12 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { KubeConfigAccess } from '../access/kubeConfigAccess';
-import {
-  createClusterWatch,
-  MeasuredClusterWatch,
-} from '../createClusterWatch';
+import { createClusterWatch } from '../createClusterWatch';
 import { HttpTransport } from '../KubeTransport';
-import { KindRef } from '../types';
+import { ClusterWatch, KindRef } from '../types';
 import { BreakableLink } from './BreakableLink';
 import { until } from './until';
 
@@ -28,7 +25,7 @@ const silent: LoggerService = {
  * tested over a link that can be cut.
  */
 export class RealCluster {
-  readonly #watches: MeasuredClusterWatch[] = [];
+  readonly #watches: ClusterWatch[] = [];
 
   private constructor(
     readonly namespace: string,
@@ -125,7 +122,7 @@ export class RealCluster {
   }
 
   /** Watches over the link until {@link RealCluster.release}. */
-  watch(file: string, kinds: KindRef[]): MeasuredClusterWatch {
+  watch(file: string, kinds: KindRef[]): ClusterWatch {
     const watch = createClusterWatch({
       name: 'test',
       transport: new HttpTransport(new KubeConfigAccess({ file })),
@@ -154,7 +151,7 @@ export class RealCluster {
 
 /** Waits until the kinds of a watch are in these states. */
 export async function untilStates(
-  watch: MeasuredClusterWatch,
+  watch: ClusterWatch,
   states: string[],
   timeoutMs?: number,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { redactCredentials } from '../../redactCredentials';
 
 /** Where the access to a cluster is described. */
 export type ClusterSource =
@@ -124,8 +125,8 @@ export function describeFailure(source: ClusterSource, error: unknown): string {
   if (error instanceof SyntaxError) {
     return `${subject}: the exec plugin did not print an ExecCredential`;
   }
-  return `${subject}: ${String(message ?? error)
+  const [line] = String(message ?? error)
     .trim()
-    .split('\n')[0]
-    .slice(0, 200)}`;
+    .split('\n');
+  return `${subject}: ${redactCredentials(line).slice(0, 200)}`;
 }
