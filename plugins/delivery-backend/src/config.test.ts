@@ -63,6 +63,18 @@ describe('readClusters', () => {
     expect(() => own(...clusters)).toThrow(message);
   });
 
+  it.each([
+    ['an object', { users: [{ user: { token: 'canary' } }] }],
+    ['a list', ['canary']],
+    ['a long text', 'users:\n  - user: { token: canary }'],
+    ['"https://***@argocd.example"', 'https://ci:canary@argocd.example'],
+  ])('speaks of %s where that may be secret', (quoted, argoCd) => {
+    const cluster = { name: 'hub', kubeconfig: '/etc/hub', links: { argoCd } };
+    expect(() => own(cluster)).toThrow(
+      `delivery.clusters[0].links.argoCd is ${quoted}: it must be a complete http or https address`,
+    );
+  });
+
   it('refuses what is not a list', () => {
     expect(() => read({ delivery: { clusters: 'hub' } })).toThrow(
       'delivery.clusters is "hub": it must be a list of clusters.',

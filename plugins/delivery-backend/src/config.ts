@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import type { ClusterSource } from './kubernetes';
+import { redactCredentials } from './redactCredentials';
 
 /** A configured cluster. */
 export interface ClusterConfig {
@@ -14,10 +15,16 @@ export interface ClusterConfig {
 const required = (what: string) =>
   z.string(`must be ${what}`).min(1, `must be ${what}`);
 
-const url = z.url({
-  protocol: /^https?$/,
-  error: 'must be a complete http or https address',
-});
+const url = z
+  .url({
+    protocol: /^https?$/,
+    error: 'must be a complete http or https address',
+  })
+  .refine(
+    // Links are shown to everybody.
+    value => !/:\/\/[^/]*@/.test(value),
+    'must be a complete http or https address without a user or password',
+  );
 
 const clusterSchema = z.object({
   name: required(
@@ -125,6 +132,19 @@ function valueAt(value: unknown, path: PropertyKey[]): unknown {
   );
 }
 
+/** Whoever writes a kubeconfig where its path belongs must not find it in the log. */
 function describe(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
+  if (value === undefined) {
+    return 'missing';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  if (typeof value === 'object' && value !== null) {
+    return 'an object';
+  }
+  const [line, ...more] = String(value).split('\n');
+  return more.length > 0 || line.length > 200
+    ? 'a long text'
+    : redactCredentials(JSON.stringify(value));
 }

@@ -2,15 +2,21 @@
 const MINIMUM_LENGTH = 6;
 
 /**
- * Takes credentials out of a message: the given values, and what stands before the
- * `@` of a URL.
+ * Takes the values of parameters out of a message, also as they look in a URL, in JSON
+ * and in base64. What else looks like a credential goes when the object is stored.
  */
-export function redact(message: string, values: readonly string[]): string {
-  const withoutUserInfo = message.replace(
-    /([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi,
-    '$1***@',
-  );
-  return values
+export function redactValues(
+  message: string,
+  values: readonly string[],
+): string {
+  return [...new Set(values)]
     .filter(value => value.length >= MINIMUM_LENGTH)
-    .reduce((text, value) => text.replaceAll(value, '***'), withoutUserInfo);
+    .sort((a, b) => b.length - a.length)
+    .flatMap(value => [
+      value,
+      encodeURIComponent(value.toWellFormed()),
+      JSON.stringify(value).slice(1, -1),
+      Buffer.from(value).toString('base64').replace(/=+$/, ''),
+    ])
+    .reduce((text, value) => text.replaceAll(value, '***'), message);
 }

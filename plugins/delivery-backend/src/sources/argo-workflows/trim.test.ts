@@ -32,7 +32,7 @@ describe('trimWorkflow', () => {
     });
     expect(readWorkflow(trimmed, 'checkout-cicd')).toMatchObject({
       imageTag: COMMIT,
-      message: 'failed: https://***@git.example/team/checkout.git',
+      message: 'failed: https://oauth2:***@git.example/team/checkout.git',
       steps: [
         { message: 'cannot clone with ***' },
         { status: 'waiting' },
@@ -40,6 +40,29 @@ describe('trimWorkflow', () => {
         {},
         {},
       ],
+    });
+  });
+
+  it('takes values out of messages in whatever form they are quoted', () => {
+    const value = 'a "quoted"/väl=ue';
+    const forms = [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(value),
+      Buffer.from(value).toString('base64'),
+    ];
+    const node = {
+      id: 'odd',
+      type: 'Pod',
+      message: `cannot use ${forms.join(' or ')}`,
+      outputs: { parameters: [{ name: 'login', value }], result: 'printed' },
+      inputs: { parameters: [{ name: 'image-tag', value: 'harmless' }] },
+    };
+    const message = 'printed harmless';
+    const { status } = trimWorkflow(given({ nodes: { odd: node }, message }));
+    expect(status).toMatchObject({
+      message: '*** harmless',
+      nodes: [{ message: 'cannot use *** or *** or *** or ***' }],
     });
   });
 

@@ -1,9 +1,10 @@
-import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { isObject } from '../lenient';
 import { trimmed } from '../trimmed';
+import { nodeShell } from './nodes';
 import { planOf } from './plan';
-import { redact } from './redact';
+import { redactValues } from './redact';
+import { storedNodesOf } from './storedNodes';
 
 /** The only parameter of a Workflow that is ever kept. */
 export const IMAGE_TAG_PARAMETER = 'image-tag';
@@ -19,22 +20,6 @@ const HARMLESS_PARAMETERS = [
   'aws-region',
 ];
 
-const NODE_FIELDS = [
-  'id',
-  'name',
-  'displayName',
-  'type',
-  'templateName',
-  'phase',
-  'boundaryID',
-  'children',
-  'startedAt',
-  'finishedAt',
-  'nodeFlag',
-];
-
-const MAXIMUM_NODES_BYTES = 32 * 1024 * 1024;
-
 /**
  * A Workflow carries the Git token as a parameter, and its nodes repeat parameters
  * as inputs: only what is named here is kept, and values are taken out of messages.
@@ -42,12 +27,28 @@ const MAXIMUM_NODES_BYTES = 32 * 1024 * 1024;
 export function trimWorkflow(object: KubernetesObject): KubernetesObject {
   const spec = isObject(object.spec) ? object.spec : {};
   const status = isObject(object.status) ? object.status : {};
-  const parameters = parametersOf(spec);
-  const values = parameters
-    .filter(({ name }) => !HARMLESS_PARAMETERS.includes(name))
-    .map(({ value }) => value);
+  const parameters = parametersOf(spec.arguments);
+  const { nodes, absent } = storedNodesOf(status);
+  const stored = isObject(status.storedWorkflowTemplateSpec)
+    ? status.storedWorkflowTemplateSpec
+    : {};
+  const values = lazily(() =>
+    [
+      ...parameters,
+      // What the template gives where the run gives nothing.
+      ...parametersOf(stored.arguments),
+      ...nodes.flatMap(({ inputs, outputs }) => [
+        ...parametersOf(inputs),
+        ...parametersOf(outputs),
+      ]),
+    ]
+      .filter(({ name }) => !HARMLESS_PARAMETERS.includes(name))
+      .map(({ value }) => value),
+  );
   const clean = (message: unknown) =>
-    typeof message === 'string' ? redact(message, values) : undefined;
+    typeof message === 'string' && message !== ''
+      ? redactValues(message, values())
+      : undefined;
   return {
     ...trimmed(object, {}),
     spec: {
@@ -59,6 +60,7 @@ export function trimWorkflow(object: KubernetesObject): KubernetesObject {
           ({ name }) => name === IMAGE_TAG_PARAMETER,
         ),
       },
+      suspend: spec.suspend,
     },
     status: {
       phase: status.phase,
@@ -66,47 +68,34 @@ export function trimWorkflow(object: KubernetesObject): KubernetesObject {
       finishedAt: status.finishedAt,
       progress: status.progress,
       message: clean(status.message),
-      plan: planOf(status.storedWorkflowTemplateSpec),
-      nodes: nodesOf(status).map(node => ({
-        ...Object.fromEntries(NODE_FIELDS.map(field => [field, node[field]])),
+      estimatedDuration: status.estimatedDuration,
+      plan: planOf('templates' in stored ? stored : spec),
+      nodeCount: absent ? undefined : nodes.length,
+      nodesAbsent: absent,
+      nodes: nodes.map(node => ({
+        ...nodeShell(node),
         message: clean(node.message),
       })),
     },
   };
 }
 
-function parametersOf(
-  spec: Record<string, unknown>,
-): Array<{ name: string; value: string }> {
-  const given = isObject(spec.arguments) ? spec.arguments.parameters : [];
-  return (Array.isArray(given) ? given : [])
+/** Parameters of `spec.arguments`, or of a node's `inputs` or `outputs`. */
+function parametersOf(holder: unknown): Array<{ name: string; value: string }> {
+  const { parameters, result } = isObject(holder)
+    ? holder
+    : { parameters: [], result: undefined };
+  return [
+    ...(Array.isArray(parameters) ? parameters : []),
+    // What a script printed can be handed on like a parameter.
+    { name: 'result', value: result },
+  ]
     .filter(isObject)
     .filter(({ name, value }) => name !== undefined && value !== undefined)
     .map(({ name, value }) => ({ name: String(name), value: String(value) }));
 }
 
-/**
- * Nodes of a Workflow; a big one keeps them gzipped in `compressedNodes`. Those that
- * the controller moved to its own database are not in the object at all.
- */
-function nodesOf(status: Record<string, unknown>): Record<string, unknown>[] {
-  const nodes = isObject(status.nodes)
-    ? status.nodes
-    : decompress(status.compressedNodes);
-  return Object.values(nodes).filter(isObject);
-}
-
-function decompress(compressed: unknown): Record<string, unknown> {
-  if (typeof compressed !== 'string' || compressed === '') {
-    return {};
-  }
-  try {
-    const json = gunzipSync(Buffer.from(compressed, 'base64'), {
-      maxOutputLength: MAXIMUM_NODES_BYTES,
-    });
-    const nodes: unknown = JSON.parse(json.toString('utf8'));
-    return isObject(nodes) ? nodes : {};
-  } catch {
-    return {};
-  }
+function lazily<T>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= compute());
 }
