@@ -1,0 +1,33 @@
+/**
+ * Names of the resources of the watched kinds, as discovery tells them; a platform test
+ * compares them with that of a real API server.
+ */
+const RESOURCES: Record<string, string> = {
+  'CICDPipeline.kro.run': 'cicdpipelines',
+  'Workflow.argoproj.io': 'workflows',
+  'EventSource.argoproj.io': 'eventsources',
+  'Sensor.argoproj.io': 'sensors',
+  'EventBus.argoproj.io': 'eventbus',
+  'Application.argoproj.io': 'applications',
+  'Application.core.oam.dev': 'applications',
+  'Repository.ecr.services.k8s.aws': 'repositories',
+  'ConfigMap.': 'configmaps',
+  'Deployment.apps': 'deployments',
+};
+
+/** Name of the resource of a kind, as RBAC and URLs want it. */
+export function resourceOf({
+  group,
+  kind,
+}: {
+  group: string;
+  kind: string;
+}): string {
+  const resource = RESOURCES[`${kind}.${group}`];
+  if (!resource) {
+    throw new Error(
+      `${kind}.${group} is watched: add the name of its resource here, and its rule to platform/rbac/reader.yaml`,
+    );
+  }
+  return resource;
+}
