@@ -68,7 +68,11 @@ function withProblem(
   }));
 }
 
-function toSourceHealth({ feeds: _, ...health }: KindHealth): SourceHealth {
+/** Health as the document tells it. */
+export function toSourceHealth({
+  feeds: _,
+  ...health
+}: KindHealth): SourceHealth {
   return health;
 }
 

@@ -18,7 +18,6 @@ import {
   pushBuild,
 } from '../__testUtils__/objects';
 import { startDelivery } from '../__testUtils__/startDelivery';
-import type { DeliveryService } from '../service/DeliveryService';
 import { streamDelivery, type StreamOptions } from './streamDelivery';
 
 /** Reads server-sent events one after the other. */
@@ -159,7 +158,7 @@ describe('an open stream', () => {
         (_entity: Entity, _listener: (document: Delivery) => void) =>
           unsubscribed as () => void,
       ),
-    } satisfies DeliveryService;
+    } satisfies StreamOptions['delivery'];
     const app = express();
     app.get('/', (request, response) =>
       streamDelivery({

@@ -22,7 +22,7 @@ export const STREAM_TIMES: StreamTimes = {
 
 export interface StreamOptions {
   entity: Entity;
-  delivery: DeliveryService;
+  delivery: Pick<DeliveryService, 'read' | 'subscribe'>;
   request: Request;
   response: Response;
   /** Aborts when the plugin shuts down. */

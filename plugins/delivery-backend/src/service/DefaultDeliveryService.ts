@@ -1,22 +1,28 @@
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Delivery } from '@golden-path/plugin-delivery-common';
-import { deliveryOf } from '../delivery/deliveryOf';
-import { noFacts } from '../delivery/facts';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type {
+  Delivery,
+  SourceHealth,
+} from '@golden-path/plugin-delivery-common';
+import { toSourceHealth } from '../delivery/deliveryOf';
 import { locate, type Located } from '../delivery/locate';
-import type { Batch, ClusterWatch } from '../kubernetes';
-import type { Source } from '../sources';
-import { collectFacts } from './collectFacts';
-import type { DeliveryService } from './DeliveryService';
-import { kindHealthOf } from './kindHealth';
-import { RecordingReader } from './RecordingReader';
-
-/** One configured cluster, watched. */
-export interface WatchedCluster {
-  watch: ClusterWatch;
-  argoCdNamespace: string;
-  links: { argoCd?: string; argoWorkflows?: string };
-}
+import type { Batch } from '../kubernetes';
+import type { Place, Source } from '../sources';
+import {
+  computeDelivery,
+  healthOf,
+  type Places,
+  type WatchedCluster,
+} from './computeDelivery';
+import { DependencyIndex } from './DependencyIndex';
+import type {
+  DeliveryOverview,
+  DeliveryService,
+  DeliveryStatistics,
+} from './DeliveryService';
+import { Holds } from './Holds';
+import { toOverview } from './toOverview';
+import { toWatchedKindHealth } from './toWatchedKindHealth';
 
 export interface DeliveryServiceOptions {
   /** The first is the default of entities that name none. */
@@ -37,16 +43,26 @@ interface Viewer {
 
 /** The delivery of one entity, shared by all who look at it. */
 interface Entry {
+  key: string;
   entityRef: string;
   located: Located;
   /** Absent before the first computation and after a change that may matter. */
-  current?: Delivery;
-  readers: Map<string, RecordingReader>;
+  overview?: DeliveryOverview;
+  /**
+   * Kept while somebody follows it or has just read it. Of thousands that a list shows
+   * only the overview is kept: a document is fifty times as large, and made again in
+   * less than a millisecond when somebody opens it.
+   */
+  document?: Delivery;
+  places: Places;
+  holds: Holds;
   viewers: Set<Viewer>;
   settling?: NodeJS.Timeout;
   /** When viewers heard of a change last, by the clock of the process. */
   announcedAt: number;
-  lingering?: NodeJS.Timeout;
+  /** When somebody last looked at the document, and at it or the overview. */
+  readAt: number;
+  seenAt: number;
 }
 
 /**
@@ -54,13 +70,20 @@ interface Entry {
  * was made from changed.
  */
 export class DefaultDeliveryService implements DeliveryService {
-  readonly #clusters: Map<string, WatchedCluster>;
+  readonly #clusters: ReadonlyMap<string, WatchedCluster>;
   readonly #sources: readonly Source[];
   readonly #logger: LoggerService;
   readonly #settleMs: number;
   readonly #lingerMs: number;
   readonly #entries = new Map<string, Entry>();
+  /** Keys of entities that are asked for again as the same object, as lists do. */
+  readonly #keys = new WeakMap<Entity, string>();
+  readonly #indexes: ReadonlyMap<string, DependencyIndex<Entry>>;
+  /** Of clusters that are watched although nobody looks. */
+  readonly #kept: Holds;
   readonly #unsubscribe: Array<() => void> = [];
+  #sweeping?: NodeJS.Timeout;
+  #computations = 0;
 
   static create(options: DeliveryServiceOptions): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
@@ -70,40 +93,69 @@ export class DefaultDeliveryService implements DeliveryService {
     this.#clusters = new Map(
       options.clusters.map(cluster => [cluster.watch.name, cluster]),
     );
+    this.#indexes = new Map(
+      [...this.#clusters.keys()].map(name => [name, new DependencyIndex()]),
+    );
+    this.#kept = new Holds(this.#clusters);
     this.#sources = options.sources;
     this.#logger = options.logger;
     this.#settleMs = options.settleMs ?? 50;
     this.#lingerMs = options.lingerMs ?? 5 * 60_000;
   }
 
-  /** Begins to watch all clusters. */
+  /** Begins to watch what entities and viewers need. */
   start(): void {
     for (const [name, { watch }] of this.#clusters) {
       this.#unsubscribe.push(
         watch.subscribe(batch => this.#changed(name, batch)),
       );
-      watch.acquire(this.#sources.flatMap(({ kinds }) => kinds));
       watch.start();
     }
+    this.#sweeping = setInterval(
+      () => this.#sweep(),
+      this.#lingerMs / 4,
+    ).unref();
   }
 
   /** Ends all watches and forgets everything. */
   async stop(): Promise<void> {
+    clearInterval(this.#sweeping);
     this.#unsubscribe.splice(0).forEach(unsubscribe => unsubscribe());
-    for (const entry of this.#entries.values()) {
-      clearTimeout(entry.settling);
-      clearTimeout(entry.lingering);
-    }
-    this.#entries.clear();
+    this.#entries.forEach(entry => this.#forget(entry));
+    this.#kept.set(new Map());
     await Promise.all(
       [...this.#clusters.values()].map(({ watch }) => watch.stop()),
     );
   }
 
+  /**
+   * Keeps the clusters watched that the pipelines of these entities run in, whether
+   * anybody looks or not; no others than these.
+   */
+  keep(entities: readonly Entity[]): void {
+    const names = entities.map(entity => this.#locate(entity).location.cluster);
+    const pipeline: ReadonlySet<Place> = new Set(['pipeline']);
+    this.#kept.set(new Map(names.map(name => [name, pipeline])));
+  }
+
   read(entity: Entity): Delivery {
-    const entry = this.#entryOf(entity);
-    this.#linger(entry);
-    return this.#currentOf(entry);
+    return this.#documentOf(this.#entryOf(entity));
+  }
+
+  overview(entity: Entity): DeliveryOverview {
+    return this.#overviewOf(this.#entryOf(entity));
+  }
+
+  sources(entities: readonly Entity[]): SourceHealth[] {
+    const places = new Map<string, Set<Place>>();
+    for (const entity of entities) {
+      for (const [cluster, roles] of this.#entryOf(entity).places) {
+        const known = places.get(cluster) ?? new Set();
+        roles.forEach(role => known.add(role));
+        places.set(cluster, known);
+      }
+    }
+    return healthOf(places, this.#clusters, this.#sources).map(toSourceHealth);
   }
 
   subscribe(
@@ -111,61 +163,94 @@ export class DefaultDeliveryService implements DeliveryService {
     listener: (delivery: Delivery) => void,
   ): () => void {
     const entry = this.#entryOf(entity);
-    clearTimeout(entry.lingering);
-    entry.lingering = undefined;
-    const viewer = { revision: this.#currentOf(entry).revision, listener };
+    const viewer = { revision: this.#documentOf(entry).revision, listener };
     entry.viewers.add(viewer);
     return () => {
       entry.viewers.delete(viewer);
-      this.#linger(entry);
+      entry.readAt = performance.now();
+      entry.seenAt = entry.readAt;
     };
+  }
+
+  statistics(): DeliveryStatistics {
+    const now = new Date();
+    return {
+      clusters: [...this.#clusters.values()].map(({ watch }) => ({
+        name: watch.name,
+        kinds: watch
+          .statistics()
+          .map(statistics => toWatchedKindHealth(statistics, now)),
+      })),
+      entries: this.#entries.size,
+      computations: this.#computations,
+    };
+  }
+
+  #locate(entity: Entity): Located {
+    return locate(entity.metadata.annotations ?? {}, [
+      ...this.#clusters.keys(),
+    ]);
   }
 
   /** Entities whose annotations changed are other entries: they may be elsewhere now. */
   #entryOf(entity: Entity): Entry {
-    const entityRef = stringifyEntityRef(entity);
-    const located = locate(entity.metadata.annotations ?? {}, [
-      ...this.#clusters.keys(),
-    ]);
-    const key = `${entityRef} ${JSON.stringify(located)}`;
-    let entry = this.#entries.get(key);
-    if (!entry) {
-      entry = {
-        entityRef,
-        located,
-        readers: new Map(),
-        viewers: new Set(),
-        announcedAt: -Infinity,
-      };
-      this.#entries.set(key, entry);
+    const known = this.#entries.get(this.#keys.get(entity) ?? '');
+    if (known) {
+      known.seenAt = performance.now();
+      return known;
     }
+    const entityRef = stringifyEntityRef(entity);
+    const located = this.#locate(entity);
+    const key = `${entityRef} ${JSON.stringify(located)}`;
+    const entry = this.#entries.get(key) ?? {
+      key,
+      entityRef,
+      located,
+      places: new Map(),
+      holds: new Holds(this.#clusters),
+      viewers: new Set(),
+      announcedAt: -Infinity,
+      readAt: -Infinity,
+      seenAt: 0,
+    };
+    entry.seenAt = performance.now();
+    this.#entries.set(key, entry);
+    this.#keys.set(entity, key);
     return entry;
   }
 
-  #linger(entry: Entry): void {
-    clearTimeout(entry.lingering);
-    if (entry.viewers.size > 0) {
-      return;
-    }
-    entry.lingering = setTimeout(() => {
-      clearTimeout(entry.settling);
-      for (const [key, each] of this.#entries) {
-        if (each === entry) {
-          this.#entries.delete(key);
+  /** Forgets what nobody looked at for a while. */
+  #sweep(): void {
+    const before = performance.now() - this.#lingerMs;
+    for (const entry of this.#entries.values()) {
+      if (!this.#isRead(entry)) {
+        entry.document = undefined;
+        if (entry.seenAt <= before) {
+          this.#forget(entry);
         }
       }
-    }, this.#lingerMs).unref();
+    }
   }
 
-  #changed(cluster: string, batch: Batch): void {
-    for (const entry of this.#entries.values()) {
-      const reader = entry.readers.get(cluster);
-      if (
-        reader &&
-        entry.current &&
-        (batch.states || batch.changes.some(each => reader.isTouchedBy(each)))
-      ) {
-        entry.current = undefined;
+  #forget(entry: Entry): void {
+    clearTimeout(entry.settling);
+    entry.holds.set(new Map());
+    this.#indexes.forEach(index => index.delete(entry));
+    this.#entries.delete(entry.key);
+  }
+
+  #changed(cluster: string, { changes, states }: Batch): void {
+    const index = this.#indexes.get(cluster);
+    if (!index) {
+      return;
+    }
+    const touched = states
+      ? [...index.dependants()]
+      : changes.flatMap(({ object }) => [...index.dependantsOn(object)]);
+    for (const entry of touched) {
+      if (entry.overview) {
+        entry.overview = undefined;
+        entry.document = undefined;
         this.#settle(entry);
       }
     }
@@ -187,7 +272,7 @@ export class DefaultDeliveryService implements DeliveryService {
   /** Runs in a timer: whatever fails here must not end the process. */
   #announce(entry: Entry): void {
     try {
-      const delivery = this.#currentOf(entry);
+      const delivery = this.#documentOf(entry);
       for (const viewer of entry.viewers) {
         if (viewer.revision !== delivery.revision) {
           viewer.revision = delivery.revision;
@@ -213,46 +298,40 @@ export class DefaultDeliveryService implements DeliveryService {
     }
   }
 
-  #currentOf(entry: Entry): Delivery {
-    entry.current ??= this.#compute(entry);
-    return entry.current;
+  #documentOf(entry: Entry): Delivery {
+    entry.readAt = performance.now();
+    return entry.document ?? this.#compute(entry);
+  }
+
+  #overviewOf(entry: Entry): DeliveryOverview {
+    return entry.overview ?? toOverview(this.#compute(entry));
   }
 
   #compute(entry: Entry): Delivery {
-    const { entityRef, located } = entry;
-    const { location, problem } = located;
-    const home = this.#clusters.get(location.cluster);
-    const readers = new Map<string, RecordingReader>();
-    const readerOf = (name: string) => {
-      const cluster = this.#clusters.get(name);
-      if (!cluster) {
-        return undefined;
-      }
-      const reader =
-        readers.get(name) ?? new RecordingReader(cluster.watch.objects);
-      readers.set(name, reader);
-      return reader;
-    };
-    const objects = readerOf(location.cluster);
-    const facts =
-      home && objects && !problem
-        ? collectFacts(this.#sources, {
-            location,
-            objects,
-            cluster: readerOf,
-            argoCdNamespace: home.argoCdNamespace,
-          })
-        : noFacts();
-    entry.readers = readers;
-    return deliveryOf({
-      entityRef,
-      located,
-      facts,
-      health: [...readers.keys()].flatMap(name => {
-        const cluster = this.#clusters.get(name);
-        return cluster ? kindHealthOf(cluster.watch, this.#sources) : [];
-      }),
-      links: home?.links ?? {},
+    const { delivery, dependencies, places } = computeDelivery({
+      ...entry,
+      clusters: this.#clusters,
+      sources: this.#sources,
+      hold: needed => entry.holds.set(needed),
     });
+    this.#computations += 1;
+    for (const [cluster, index] of this.#indexes) {
+      const needed = dependencies.get(cluster);
+      if (needed) {
+        index.set(entry, needed);
+      } else {
+        index.delete(entry);
+      }
+    }
+    entry.places = places;
+    entry.overview = toOverview(delivery);
+    if (this.#isRead(entry)) {
+      entry.document = delivery;
+    }
+    return delivery;
+  }
+
+  #isRead({ viewers, readAt }: Entry): boolean {
+    return viewers.size > 0 || readAt > performance.now() - this.#lingerMs;
   }
 }

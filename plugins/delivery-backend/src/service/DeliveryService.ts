@@ -1,5 +1,13 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type {
+  Delivery,
+  DeliveryRow,
+  SourceHealth,
+  WatchHealth,
+} from '@golden-path/plugin-delivery-common';
+
+/** What a row says of a delivery, apart from what the catalog says of the entity. */
+export type DeliveryOverview = Omit<DeliveryRow, 'title' | 'owner'>;
 
 /** Tells the delivery of entities, from memory and as it changes. */
 export interface DeliveryService {
@@ -9,6 +17,10 @@ export interface DeliveryService {
    * @param entity - one that says where its golden path runs
    */
   read(entity: Entity): Delivery;
+  /** How that delivery stands, without keeping the whole document in memory. */
+  overview(entity: Entity): DeliveryOverview;
+  /** Every source that the deliveries of these entities are made from, each once. */
+  sources(entities: readonly Entity[]): SourceHealth[];
   /**
    * Calls back with each new delivery of an entity after it changed, not with the
    * present one. The callback must not throw.
@@ -16,4 +28,12 @@ export interface DeliveryService {
    * @returns a function that ends the subscription
    */
   subscribe(entity: Entity, listener: (delivery: Delivery) => void): () => void;
+  /** How the watches do, and how much is held. */
+  statistics(): DeliveryStatistics;
 }
+
+/** What the service itself knows of {@link WatchHealth}. */
+export type DeliveryStatistics = Pick<
+  WatchHealth,
+  'clusters' | 'entries' | 'computations'
+>;

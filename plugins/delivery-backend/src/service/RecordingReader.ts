@@ -1,9 +1,9 @@
 import type {
-  Change,
   KindRef,
   KubernetesObject,
   ObjectReader,
 } from '../kubernetes/types';
+import { dependencyOn } from './DependencyIndex';
 
 /**
  * Reads objects and remembers what was asked for, so that a later change can be told to
@@ -12,18 +12,19 @@ import type {
  */
 export class RecordingReader implements ObjectReader {
   readonly #reader: ObjectReader;
-  readonly #uids = new Set<string>();
-  readonly #owners = new Set<string>();
-  readonly #labels = new Map<string, Set<string>>();
-  readonly #lists = new Set<string>();
-  readonly #names = new Set<string>();
+  readonly #dependencies = new Set<string>();
 
   constructor(reader: ObjectReader) {
     this.#reader = reader;
   }
 
+  /** What the answers so far depend on. */
+  get dependencies(): ReadonlySet<string> {
+    return this.#dependencies;
+  }
+
   list(kind: KindRef, namespace?: string): readonly KubernetesObject[] {
-    this.#lists.add(`${kind.group}/${kind.kind}/${namespace ?? '*'}`);
+    this.#dependencies.add(dependencyOn.list(kind.group, kind.kind, namespace));
     return this.#reader.list(kind, namespace);
   }
 
@@ -32,42 +33,26 @@ export class RecordingReader implements ObjectReader {
     name: string,
     namespace?: string,
   ): KubernetesObject | undefined {
-    this.#names.add(`${kind.group}/${kind.kind}/${namespace ?? ''}/${name}`);
+    this.#dependencies.add(
+      dependencyOn.name(kind.group, kind.kind, name, namespace),
+    );
     return this.#reader.get(kind, name, namespace);
   }
 
   byLabel(label: string, value: string): readonly KubernetesObject[] {
-    this.#labels.set(label, (this.#labels.get(label) ?? new Set()).add(value));
+    this.#dependencies.add(dependencyOn.label(label, value));
     return this.#remember(this.#reader.byLabel(label, value));
   }
 
   byOwner(uid: string): readonly KubernetesObject[] {
-    this.#owners.add(uid);
+    this.#dependencies.add(dependencyOn.owner(uid));
     return this.#remember(this.#reader.byOwner(uid));
   }
 
-  /** Whether any answer given so far may be another one after this change. */
-  isTouchedBy({ object }: Change): boolean {
-    const { metadata, kind, apiVersion } = object;
-    const slash = apiVersion.indexOf('/');
-    const prefix = `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}`;
-    const namespace = metadata.namespace ?? '';
-    return (
-      this.#uids.has(metadata.uid) ||
-      this.#lists.has(`${prefix}/${namespace}`) ||
-      this.#lists.has(`${prefix}/*`) ||
-      this.#names.has(`${prefix}/${namespace}/${metadata.name}`) ||
-      (metadata.ownerReferences ?? []).some(({ uid }) =>
-        this.#owners.has(uid),
-      ) ||
-      Object.entries(metadata.labels ?? {}).some(([label, value]) =>
-        this.#labels.get(label)?.has(value),
-      )
-    );
-  }
-
   #remember(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
-    objects.forEach(({ metadata }) => this.#uids.add(metadata.uid));
+    objects.forEach(({ metadata }) =>
+      this.#dependencies.add(dependencyOn.object(metadata.uid)),
+    );
     return objects;
   }
 }

@@ -1,4 +1,5 @@
 export * from './delivery';
+export * from './deliveryList';
 export * from './environment';
 export * from './run';
 export * from './sentence';
@@ -6,3 +7,4 @@ export * from './sourceHealth';
 export * from './stage';
 export * from './status';
 export * from './stream';
+export * from './watchHealth';
