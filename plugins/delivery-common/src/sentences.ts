@@ -96,6 +96,16 @@ export const sentences = {
   'build.firstFailed.next':
     'Correct it and push: the push starts a new build. Nothing has been deployed.',
   'build.unknownState': 'Argo Workflows has not said how run {{run}} stands.',
+  'build.stepBlocked': 'Run {{run}} does not get on with step {{step}}.',
+  'build.stepBlocked.next':
+    'Nothing, while it moves on; if it stays, correct what the message names.',
+
+  'steps.elsewhere':
+    'Argo Workflows keeps the steps of {{run}} in its own database, because there are so many: see them there.',
+  'steps.unreadable':
+    'The steps of {{run}} are compressed in a way that is not known here.',
+  'steps.cut':
+    'Run {{run}} has {{count}} steps; the first {{shown}} are shown.',
 
   'image.noRepository': 'There is no image repository yet.',
   'image.creating': 'The image repository is being created.',

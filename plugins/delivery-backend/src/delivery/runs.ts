@@ -1,10 +1,11 @@
-import type { Run, Step } from '@golden-path/plugin-delivery-common';
+import { say, type Run, type Step } from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from './environments';
 import type { Facts, RunFacts } from './facts';
 import { linksOf, type LinkBases } from './links';
 
 /** More would make the document long without telling more. */
 const MAXIMUM_RUNS = 50;
+const MAXIMUM_STEPS = 500;
 
 /** Name of the step that commits the new image to the manifest of the first environment. */
 const UPDATE_STEP = 'update-deployment';
@@ -13,8 +14,22 @@ const UPDATE_STEP = 'update-deployment';
 export function toRuns(runs: readonly RunFacts[], bases: LinkBases): Run[] {
   return runs.slice(0, MAXIMUM_RUNS).map(({ uid: _, ...run }) => ({
     ...run,
+    ...firstSteps(run),
     links: [...linksOf(bases).run(run), ...linksOf(bases).commit(run.commit)],
   }));
+}
+
+function firstSteps({ name, steps, stepsNote }: Omit<RunFacts, 'uid'>) {
+  return steps.length <= MAXIMUM_STEPS
+    ? { steps, stepsNote }
+    : {
+        steps: steps.slice(0, MAXIMUM_STEPS),
+        stepsNote: say('steps.cut', {
+          run: name,
+          count: steps.length,
+          shown: MAXIMUM_STEPS,
+        }),
+      };
 }
 
 /** The newest run that builds. */
@@ -69,16 +84,20 @@ export function forgottenTag(
     : undefined;
 }
 
-/** The step that a run failed at. */
+/** The step that a run failed at; what a hook does after it decides nothing. */
 export function failedStep(run: RunFacts): Step | undefined {
-  return run.steps.find(({ status }) => status === 'failed');
+  const failed = run.steps.filter(({ status }) => status === 'failed');
+  return failed.find(({ hook }) => !hook) ?? failed[0];
 }
 
-/** The step that a run is at. */
+/** The step that a run is at; a daemon only runs beside it. */
 export function currentStep(run: RunFacts): Step | undefined {
+  const steps = run.steps.filter(({ daemon }) => !daemon);
   return (
-    run.steps.find(({ status }) => status === 'running') ??
-    run.steps.find(({ status }) => status === 'waiting') ??
+    (run.status === 'suspended'
+      ? steps.find(({ status }) => status === 'suspended')
+      : steps.find(({ status }) => status === 'running')) ??
+    steps.find(({ status }) => status === 'waiting') ??
     run.steps.at(-1)
   );
 }

@@ -49,6 +49,19 @@ export function childrenOf(
   return [...children.values()];
 }
 
+/** Whether an object is marked as a child of this pipeline. */
+export function isChild(
+  { metadata }: KubernetesObject,
+  { uid, applySetId }: PipelineFacts,
+): boolean {
+  const { labels = {}, ownerReferences = [] } = metadata;
+  return (
+    INSTANCE_ID_LABELS.some(label => labels[label] === uid) ||
+    (applySetId !== undefined && labels[APPLYSET_LABEL] === applySetId) ||
+    ownerReferences.some(owner => owner.uid === uid)
+  );
+}
+
 /** Whether an object is marked as the child of another instance than this. */
 export function isForeign(
   object: KubernetesObject,

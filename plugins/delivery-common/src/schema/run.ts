@@ -1,5 +1,24 @@
 import { z } from 'zod';
+import { sentenceSchema } from './sentence';
 import { linkSchema, stageStatusSchema, timestampSchema } from './status';
+
+/**
+ * One attempt at a step that is retried. Its pod, and with it its log, is that of the
+ * node `id`.
+ *
+ * @public
+ */
+export const attemptSchema = z.object({
+  id: z.string(),
+  phase: z.string(),
+  status: stageStatusSchema,
+  message: z.string().optional(),
+  startedAt: timestampSchema.optional(),
+  finishedAt: timestampSchema.optional(),
+});
+
+/** {@inheritDoc attemptSchema} @public */
+export type Attempt = z.infer<typeof attemptSchema>;
 
 /**
  * One step of a run: a leaf of the Workflow's node tree, in the order of execution, or a
@@ -23,6 +42,12 @@ export const stepSchema = z.object({
   finishedAt: timestampSchema.optional(),
   /** Ids of the steps that come directly before this one. */
   dependsOn: z.array(z.string()),
+  /** Of a step with a retry strategy, the first one first. */
+  attempts: z.array(attemptSchema).optional(),
+  /** Whether a hook or an exit handler made it: it decides nothing about the steps after it. */
+  hook: z.boolean().optional(),
+  /** Whether it keeps running beside the steps after it, which do not wait for its end. */
+  daemon: z.boolean().optional(),
 });
 
 /** {@inheritDoc stepSchema} @public */
@@ -68,7 +93,19 @@ export const runSchema = z.object({
   progress: z
     .object({ done: z.int().min(0), total: z.int().min(0) })
     .optional(),
+  /** Nodes that the controller keeps of it, groups among them; absent where they are elsewhere. */
+  nodeCount: z.int().min(0).optional(),
   steps: z.array(stepSchema),
+  /** Why `steps` does not tell everything, where it does not. */
+  stepsNote: sentenceSchema.optional(),
+  /** Who started it, where Argo Workflows knows: the person or account that submitted it. */
+  startedBy: z.string().optional(),
+  /** Name of the run that this one repeats. */
+  resubmittedFrom: z.string().optional(),
+  /** How long Argo Workflows expects it to take, from earlier runs of the same template. */
+  estimatedSeconds: z.int().min(0).optional(),
+  /** How long runs like this one usually take: the median of those that are in the history. */
+  usualSeconds: z.number().min(0).optional(),
   links: z.array(linkSchema),
 });
 

@@ -57,7 +57,11 @@ function told(run: RunFacts, published: boolean): StageDraft {
     case 'running':
       return run.steps.length === 0
         ? { status: 'running', sentence: say('build.pending', values) }
-        : { status: 'running', sentence: say('build.running', at) };
+        : {
+            status: 'running',
+            sentence: say('build.running', at),
+            diagnosis: blocked(run),
+          };
     case 'waiting':
       return { status: 'waiting', sentence: say('build.pending', values) };
     case 'suspended':
@@ -67,6 +71,21 @@ function told(run: RunFacts, published: boolean): StageDraft {
     default:
       return { status: 'unknown', sentence: say('build.unknownState', values) };
   }
+}
+
+/**
+ * A step that Argo has something to say about before it ends is one that does not get
+ * on: its image cannot be pulled, no node has room, a lock is taken.
+ */
+function blocked(run: RunFacts): StageDraft['diagnosis'] {
+  const step = currentStep(run);
+  return step?.message && step.phase === 'Pending'
+    ? {
+        cause: say('build.stepBlocked', { run: run.name, step: step.name }),
+        evidence: step.message,
+        nextStep: say('build.stepBlocked.next'),
+      }
+    : undefined;
 }
 
 function failed(run: RunFacts, published: boolean): StageDraft {

@@ -2,6 +2,7 @@ import type { RunFacts } from '../../delivery/facts';
 import { namesOf } from '../names';
 import type { Source } from '../source';
 import { workflowKind } from './kinds';
+import { purposesOf } from './purpose';
 import { readWorkflow } from './workflow';
 
 /** Argo Workflows: set-up, first build and every later build. */
@@ -10,9 +11,13 @@ export const argoWorkflows: Source = {
   kinds: [workflowKind],
   collect({ location, objects, found }) {
     const { pipelineName } = namesOf(location, found);
-    const runs = objects
-      .list(workflowKind, location.instanceNamespace)
-      .flatMap(object => readWorkflow(object, pipelineName) ?? [])
+    const workflows = objects.list(workflowKind, location.instanceNamespace);
+    const purposeOf = purposesOf(workflows, pipelineName, found.pipeline);
+    const runs = workflows
+      .flatMap(object => {
+        const purpose = purposeOf(object);
+        return purpose ? [readWorkflow(object, purpose)] : [];
+      })
       .sort(newestFirst);
     return { runs };
   },

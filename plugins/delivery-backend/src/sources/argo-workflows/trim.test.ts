@@ -30,7 +30,7 @@ describe('trimWorkflow', () => {
       workflowTemplateRef: { name: 'checkout-cicd-cicd-workflow' },
       arguments: { parameters: [{ name: 'image-tag', value: COMMIT }] },
     });
-    expect(readWorkflow(trimmed, 'checkout-cicd')).toMatchObject({
+    expect(readWorkflow(trimmed, 'build')).toMatchObject({
       imageTag: COMMIT,
       message: 'failed: https://oauth2:***@git.example/team/checkout.git',
       steps: [
@@ -70,20 +70,64 @@ describe('trimWorkflow', () => {
     const { nodes } = given().status as { nodes: object };
     const compressedNodes = gzipSync(JSON.stringify(nodes)).toString('base64');
     const trimmed = trimWorkflow(given({ nodes: undefined, compressedNodes }));
-    expect(readWorkflow(trimmed, 'checkout-cicd')?.steps).toHaveLength(5);
+    expect(readWorkflow(trimmed, 'build').steps).toHaveLength(5);
     expect(JSON.stringify(trimmed)).not.toContain(CANARY);
   });
 
-  it.each(['not base64', gzipSync('[1').toString('base64'), 7])(
-    'has no steps where the compressed nodes are broken: %p',
-    compressedNodes => {
+  it('calls items of a loop by their number, since their values are parameters', () => {
+    const node = (displayName: string) => ({ id: displayName, displayName });
+    const { status } = trimWorkflow(
+      given({
+        nodes: {
+          a: node('deploy(0:canary)'),
+          b: node('deploy(1:(canary) (2:x))(3)'),
+          c: node('deploy(2)'),
+        },
+      }),
+    );
+    expect(status).toMatchObject({
+      nodes: [
+        { displayName: 'deploy(0)' },
+        { displayName: 'deploy(1)(3)' },
+        { displayName: 'deploy(2)' },
+      ],
+    });
+  });
+
+  it.each([
+    ['not base64', 'unreadable'],
+    [gzipSync('[1').toString('base64'), 'unreadable'],
+    [gzipSync(Buffer.alloc(40_000_000)).toString('base64'), 'unreadable'],
+  ])(
+    'says that compressed nodes cannot be read: %.9s',
+    (compressedNodes, code) => {
       const trimmed = trimWorkflow(
         given({ nodes: undefined, compressedNodes }),
       );
-      expect(readWorkflow(trimmed, 'checkout-cicd')).toMatchObject({
+      const run = readWorkflow(trimmed, 'build');
+      expect(run).toMatchObject({
         phase: 'Failed',
         steps: [],
+        stepsNote: { code: `steps.${code}` },
       });
+      expect(run.nodeCount).toBeUndefined();
     },
   );
+
+  it('says that the steps are kept elsewhere', () => {
+    const offloaded = { nodes: undefined, offloadNodeStatusVersion: 'fnv:784' };
+    const run = readWorkflow(
+      trimWorkflow(
+        given({ ...offloaded, finishedAt: undefined, phase: 'Running' }),
+      ),
+      'build',
+    );
+    expect(run).toMatchObject({
+      status: 'running',
+      steps: [],
+      stepsNote: { code: 'steps.elsewhere' },
+      progress: { done: 0, total: 5 },
+    });
+    expect(run.nodeCount).toBeUndefined();
+  });
 });

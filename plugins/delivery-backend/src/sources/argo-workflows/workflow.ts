@@ -1,19 +1,20 @@
-import type { RunPurpose } from '@golden-path/plugin-delivery-common';
+import { say, type RunPurpose } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 import { commitOf } from '../../delivery/image';
 import type { RunFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
-import { listOf, moment, part, text } from '../lenient';
+import { count, flag, listOf, moment, part, text } from '../lenient';
+import { nodeSchema } from './nodes';
 import { statusOfPhase } from './status';
 import { stepsOf } from './steps';
 import { IMAGE_TAG_PARAMETER } from './trim';
 
 const workflowSchema = z.object({
   spec: part({
-    workflowTemplateRef: part({ name: text }),
     arguments: part({
       parameters: listOf(z.object({ name: z.string(), value: z.string() })),
     }),
+    suspend: flag,
   }),
   status: part({
     phase: text,
@@ -21,6 +22,7 @@ const workflowSchema = z.object({
     finishedAt: moment,
     progress: text,
     message: text,
+    estimatedDuration: count,
     plan: listOf(
       z.object({
         name: z.string(),
@@ -28,51 +30,31 @@ const workflowSchema = z.object({
         dependsOn: listOf(z.string()),
       }),
     ),
-    nodes: listOf(
-      z.object({
-        id: z.string(),
-        displayName: text,
-        type: text,
-        templateName: text,
-        phase: text,
-        children: listOf(z.string()),
-        startedAt: moment,
-        finishedAt: moment,
-        message: text,
-      }),
-    ),
+    nodeCount: count,
+    nodesAbsent: text,
+    nodes: listOf(nodeSchema),
   }),
 });
 
 /**
- * Labels that Argo Events puts on what its Sensors submit.
+ * Labels by which Argo Workflows says who submitted a Workflow, the friendliest first.
  *
- * @see https://github.com/argoproj/argo-events/blob/master/pkg/apis/events/v1alpha1/const.go
+ * @see https://argo-workflows.readthedocs.io/en/latest/workflow-creator/
  */
-const SENSOR_LABEL = 'events.argoproj.io/sensor';
-const TRIGGER_LABEL = 'events.argoproj.io/trigger';
-/** The Sensor's trigger that builds; its others report DORA events. */
-const BUILD_TRIGGER = 'gitlab-workflow-trigger';
+const CREATOR_LABELS = [
+  'workflows.argoproj.io/creator-preferred-username',
+  'workflows.argoproj.io/creator-email',
+  'workflows.argoproj.io/creator',
+];
+const RESUBMITTED_LABEL = 'workflows.argoproj.io/resubmitted-from-workflow';
 
-/**
- * Reads a Workflow of a pipeline.
- *
- * @param pipelineName - prefix of the names of the pipeline's parts
- * @returns `undefined` for a Workflow that is none of its runs
- */
+/** Reads a Workflow, trimmed as it is kept, as a run. */
 export function readWorkflow(
   object: KubernetesObject,
-  pipelineName: string,
-): RunFacts | undefined {
+  purpose: RunPurpose,
+): RunFacts {
   const { spec, status } = workflowSchema.parse(object);
-  const purpose = purposeOf(
-    object.metadata,
-    spec.workflowTemplateRef.name,
-    pipelineName,
-  );
-  if (!purpose) {
-    return undefined;
-  }
+  const { metadata } = object;
   // A Workflow that the controller has not seen yet has no phase.
   const phase = status.phase || 'Pending';
   const imageTag =
@@ -82,45 +64,61 @@ export function readWorkflow(
           ({ name }) => name === IMAGE_TAG_PARAMETER,
         )?.value;
   const ended = status.finishedAt !== undefined;
-  const steps = stepsOf(status.nodes, ended ? [] : status.plan);
-  const held = steps.some(step => step.status === 'suspended');
+  const steps = stepsOf(
+    status.nodes,
+    ended || status.nodesAbsent ? [] : status.plan,
+  );
+  const held = spec.suspend || isHeld(steps);
   return {
-    uid: object.metadata.uid,
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
+    uid: metadata.uid,
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
     purpose,
     phase,
-    status: held && phase === 'Running' ? 'suspended' : statusOfPhase(phase),
+    status: held && !ended ? 'suspended' : statusOfPhase(phase),
     imageTag,
     commit: commitOf(imageTag),
     message: status.message || undefined,
-    createdAt: object.metadata.creationTimestamp,
+    createdAt: metadata.creationTimestamp,
     startedAt: status.startedAt,
     finishedAt: status.finishedAt,
     progress: progressOf(status.progress),
+    nodeCount: status.nodesAbsent ? undefined : status.nodeCount,
     steps,
+    stepsNote: noteOn(status.nodesAbsent, metadata.name),
+    startedBy: startedBy(metadata.labels),
+    resubmittedFrom: metadata.labels?.[RESUBMITTED_LABEL],
+    estimatedSeconds: status.estimatedDuration || undefined,
   };
 }
 
-function purposeOf(
-  metadata: KubernetesObject['metadata'],
-  template: string | undefined,
-  pipelineName: string,
-): RunPurpose | undefined {
-  if (metadata.name === `${pipelineName}-setup-workflow`) {
-    return 'setup';
+/** Something waits for a person, and nothing else moves. */
+function isHeld(steps: RunFacts['steps']): boolean {
+  return (
+    steps.some(({ status }) => status === 'suspended') &&
+    !steps.some(({ status, daemon }) => status === 'running' && !daemon)
+  );
+}
+
+function noteOn(
+  absent: string | undefined,
+  run: string,
+): RunFacts['stepsNote'] {
+  switch (absent) {
+    case 'elsewhere':
+      return say('steps.elsewhere', { run });
+    case 'unreadable':
+      return say('steps.unreadable', { run });
+    default:
+      return undefined;
   }
-  if (metadata.name === `${pipelineName}-initial-build-workflow`) {
-    return 'initial-build';
-  }
-  const sensor = metadata.labels?.[SENSOR_LABEL];
-  if (sensor) {
-    return sensor === `${pipelineName}-gitlab-sensor` &&
-      metadata.labels?.[TRIGGER_LABEL] === BUILD_TRIGGER
-      ? 'build'
-      : undefined;
-  }
-  return template === `${pipelineName}-cicd-workflow` ? 'manual' : undefined;
+}
+
+/** A label cannot hold an `@`, so Argo writes `jane.at.example.com`. */
+function startedBy(labels: Record<string, string> = {}): string | undefined {
+  return CREATOR_LABELS.map(label => labels[label])
+    .find(Boolean)
+    ?.replace('.at.', '@');
 }
 
 /** Argo writes `2/5`. */
