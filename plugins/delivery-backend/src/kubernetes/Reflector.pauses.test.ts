@@ -66,7 +66,7 @@ it('doubles the ceiling from 1 to 30 s and starts again after an event', async (
 it('waits at least as long as the API server asks for', async () => {
   const clock = new ManualClock();
   server.retryAfter = '7';
-  server.always('list', 429);
+  server.always('watch', 429);
   run(clock);
   await until('a pause', () => clock.pending.length === 1);
   expect(clock.pending).toEqual([7_000]);
@@ -89,6 +89,34 @@ it('gives up a watch that was silent for 90 s', async () => {
   expect(server.urls.at(-2)).toMatch(/limit=1$/);
   expect(reflected.reflector.counters.lists).toBe(1);
   expect(reflected.states).toHaveLength(1);
+});
+
+it('gives up a streaming list that is never complete, and lists in pages from then on', async () => {
+  server.streamingLists = 'endless';
+  resource.put({ name: 'a' });
+  const clock = new ManualClock();
+  const reflected = run(clock);
+  await until('the stream', () => resource.watchers.size === 1);
+  clock.advance(29_000);
+  resource.put({ name: 'b' });
+  await until('a life sign', () => clock.pending[0] === 30_000);
+  clock.advance(29_999);
+  expect(server.requests).toMatchObject({ list: 0, watch: 1 });
+  clock.advance(1);
+  await until('live', reflected.isLive);
+  expect(reflected.equals(resource)).toBe(true);
+  expect(server.requests).toMatchObject({ list: 1, watch: 2 });
+  // There is a list in pages at once, so nothing was amiss.
+  expect(reflected.states.map(({ state }) => state)).toEqual(['live']);
+
+  server.next('watch', 410);
+  server.breakConnections();
+  await until('stale', () => !reflected.isLive());
+  await until('live', () => {
+    clock.advance(1);
+    return reflected.isLive();
+  });
+  expect(server.urls.filter(url => url.includes('Initial'))).toHaveLength(1);
 });
 
 it('looks for a kind that is not installed, ever more seldom', async () => {

@@ -36,7 +36,15 @@ function untilEqual(reflected: Reflected): Promise<void> {
 }
 
 describe('with an API server that behaves', () => {
-  it('lists in pages, then follows the watch', async () => {
+  it.each([
+    ['begins the watch with the list', 'served', { list: 0, watch: 1 }],
+    [
+      'lists in pages, then follows the watch',
+      'refused',
+      { list: 3, watch: 2 },
+    ],
+  ] as const)('%s', async (_, streamingLists, cost) => {
+    server.streamingLists = streamingLists;
     for (let number = 0; number < 1_201; number += 1) {
       resource.put({ name: `run-${number}`, namespace: 'team-shop' });
     }
@@ -44,7 +52,7 @@ describe('with an API server that behaves', () => {
     await until('live', reflected.isLive);
 
     expect(reflected.collection.size).toBe(1_201);
-    expect(server.requests).toMatchObject({ list: 3, watch: 1, discovery: 2 });
+    expect(server.requests).toMatchObject({ ...cost, discovery: 2 });
     expect(reflected.reflector.state).toMatchObject({
       group: 'argoproj.io',
       kind: 'Workflow',
@@ -71,40 +79,64 @@ describe('with an API server that behaves', () => {
       ['delete', 'run-1'],
     ]);
     expect(reflected.equals(resource)).toBe(true);
-    expect(server.requests).toMatchObject({ list: 3, watch: 1 });
+    expect(server.requests).toMatchObject(cost);
+    expect(reflected.reflector.counters).toMatchObject({ lists: 1, events: 3 });
+    // A refusal is asked for once, and no reason to wait or to say anything.
+    expect(reflected.states.map(({ state }) => state)).toEqual(['live']);
+    const streams = server.urls.filter(url => url.includes('Initial'));
+    expect(streams).toHaveLength(1);
+    server.next('watch', 410);
+    server.breakConnections();
+    await until('listed again', () => reflected.reflector.counters.lists === 2);
+    await until('live', reflected.isLive);
+    expect(server.urls.filter(url => url.includes('Initial'))).toHaveLength(
+      streamingLists === 'served' ? 2 : 1,
+    );
   });
 
-  it('narrows what it asks for, and never asks for the content of a Secret', async () => {
-    const secrets = server.serve({
-      group: '',
-      version: 'v1',
-      kind: 'Secret',
-      plural: 'secrets',
-      namespaced: true,
-    });
-    const data = { token: 'c2VjcmV0' };
-    secrets.put({ name: 'one', namespace: 'a', data });
-    const { collection } = run(fastClock(1), {
-      group: '',
-      kind: 'Secret',
-      namespace: 'a',
-      labelSelector: 'app=shop',
-      fieldSelector: 'type=Opaque',
-    });
-    await until('the watch', () => server.requests.watch === 1);
-    // The fake server sends whole objects on a watch, whatever it is asked for.
-    secrets.put({ name: 'two', namespace: 'a', data, stringData: data });
-    await until('both', () => collection.size === 2);
+  it.each([
+    ['streams', 'served'],
+    ['pages', 'refused'],
+  ] as const)(
+    'narrows what it asks for, and keeps no content of a Secret, in %s',
+    async (_, streamingLists) => {
+      server.streamingLists = streamingLists;
+      const secrets = server.serve({
+        group: '',
+        version: 'v1',
+        kind: 'Secret',
+        plural: 'secrets',
+        namespaced: true,
+      });
+      const data = { token: 'c2VjcmV0' };
+      secrets.put({ name: 'one', namespace: 'a', data });
+      const { collection } = run(fastClock(1), {
+        group: '',
+        kind: 'Secret',
+        namespace: 'a',
+        labelSelector: 'app=shop',
+        fieldSelector: 'type=Opaque',
+      });
+      await until('the first', () => collection.size === 1);
+      await until('the watch', () => secrets.watchers.size === 1);
+      // The fake server sends whole objects on a watch, whatever it is asked for.
+      secrets.put({ name: 'two', namespace: 'a', data, stringData: data });
+      await until('both', () => collection.size === 2);
 
-    expect(collection.list().map(object => Object.keys(object))).toEqual([
-      ['apiVersion', 'kind', 'metadata'],
-      ['apiVersion', 'kind', 'metadata'],
-    ]);
-    const list = new URL(server.urls.at(-2)!, server.url);
-    expect(list.pathname).toBe('/api/v1/namespaces/a/secrets');
-    expect(list.searchParams.get('labelSelector')).toBe('app=shop');
-    expect(list.searchParams.get('fieldSelector')).toBe('type=Opaque');
-  });
+      expect(collection.list().map(object => Object.keys(object))).toEqual([
+        ['apiVersion', 'kind', 'metadata'],
+        ['apiVersion', 'kind', 'metadata'],
+      ]);
+      const asked = server.urls
+        .map(each => new URL(each, server.url))
+        .filter(({ pathname }) => pathname === '/api/v1/namespaces/a/secrets');
+      expect(asked).toHaveLength(streamingLists === 'served' ? 1 : 3);
+      for (const { searchParams } of asked) {
+        expect(searchParams.get('labelSelector')).toBe('app=shop');
+        expect(searchParams.get('fieldSelector')).toBe('type=Opaque');
+      }
+    },
+  );
 
   it('resumes from the last bookmark when the server closes a long watch', async () => {
     const clock = new ManualClock();
@@ -142,26 +174,74 @@ describe('whatever an API server does', () => {
     ['410 as status', 'watch', [410, 410], 'syncing'],
     ['410 as event', 'watch', ['expired-event', 'expired-event'], 'syncing'],
     ['the watch is a page of HTML', 'watch', ['html'], 'live'],
+    ['the stream breaks inside the list', 'watch', ['half-list'], 'stale'],
   ];
+  const lists: Array<'served' | 'refused'> = ['served', 'refused'];
+  const cases = lists.flatMap(streamingLists =>
+    faults
+      .filter(([, type, [mode]]) => {
+        const only = mode === 'half-list' ? 'served' : 'refused';
+        return (
+          streamingLists === only || (type !== 'list' && mode !== 'half-list')
+        );
+      })
+      .map(fault => [streamingLists, ...fault] as const),
+  );
 
-  it.each(faults)('%s: says so, and recovers', async (_, type, modes, seen) => {
-    resource.put({ name: 'a', namespace: 'one' });
-    resource.put({ name: 'b', namespace: 'one' });
-    server.next(type, ...modes);
-    const reflected = run(fastClock(50));
-    await until('all requests failed', () => {
+  it.each(cases)(
+    'streaming lists %s; %s: says so, and recovers',
+    async (streamingLists, _, type, modes, seen) => {
+      server.streamingLists = streamingLists;
+      resource.put({ name: 'a', namespace: 'one' });
+      resource.put({ name: 'b', namespace: 'one' });
+      server.next(type, ...modes);
+      const reflected = run(fastClock(50));
+      await until('all requests failed', () => {
+        const { discovery, list, watch } = server.requests;
+        return { discovery, list, watch }[type] > modes.length;
+      });
+      resource.put({ name: 'a', namespace: 'one' });
+      resource.delete('b', 'one');
+      await until('live', reflected.isLive);
+      await untilEqual(reflected);
+
+      const states = reflected.states.map(({ state }) => state);
+      expect(states).toContain(seen);
       const { discovery, list, watch } = server.requests;
-      return { discovery, list, watch }[type] > modes.length;
-    });
-    resource.put({ name: 'a', namespace: 'one' });
-    resource.delete('b', 'one');
-    await until('live', reflected.isLive);
-    await untilEqual(reflected);
+      expect(discovery + list + watch).toBeLessThanOrEqual(
+        4 + 4 * modes.length,
+      );
+    },
+  );
 
-    const states = reflected.states.map(({ state }) => state);
-    expect(states).toContain(seen);
-    const { discovery, list, watch } = server.requests;
-    expect(discovery + list + watch).toBeLessThanOrEqual(4 + 4 * modes.length);
+  it('changes nothing before a streaming list is complete, and takes pages when it breaks twice', async () => {
+    resource.put({ name: 'goes' });
+    const old = resource.put({ name: 'stays' });
+    const reflected = run(fastClock(50));
+    await until('live', reflected.isLive);
+    await server.stop();
+    resource.delete('goes');
+    resource.put({ name: 'comes' });
+    resource.compact();
+    reflected.changes.length = 0;
+    server.next('watch', 410, 'half-list', 'half-list');
+    await server.start();
+    await until('pages', () => server.urls.some(url => /limit=500/.test(url)));
+    await untilEqual(reflected);
+    await until('live', reflected.isLive);
+    expect(
+      reflected.changes.map(
+        ({ type, object }) => `${type} ${object.metadata.name}`,
+      ),
+    ).toEqual(['upsert comes', 'delete goes']);
+    expect(reflected.collection.get('stays')).toEqual(old);
+    // Pages were for this time: the server did not say that it has no streams.
+    const streams = () =>
+      server.urls.filter(url => url.includes('Initial')).length;
+    const before = streams();
+    server.next('watch', 410);
+    server.breakConnections();
+    await until('another stream', () => streams() === before + 1);
   });
 
   it('emits what was deleted and made again while nobody watched', async () => {

@@ -140,16 +140,15 @@ export class Reflector {
       return this.#notInstalled();
     }
     this.#missing = 0;
-    await this.#replica.catchUp(this.#resource, signal);
-    if (signal.aborted) {
-      return 0;
-    }
-    const began = this.#clock.monotonic();
-    const failure = await this.#replica.watch(this.#resource, signal, {
-      onOpen: () => this.#setState('live'),
+    let liveAt = Infinity;
+    const failure = await this.#replica.follow(this.#resource, signal, {
+      onLive: () => {
+        liveAt = this.#clock.monotonic();
+        this.#setState('live');
+      },
       onEvent: () => this.#recovered(),
     });
-    const lasted = this.#clock.monotonic() - began >= LASTING_MS;
+    const lasted = this.#clock.monotonic() - liveAt >= LASTING_MS;
     if (lasted) {
       this.#recovered();
     }

@@ -6,6 +6,11 @@ import { KubeError } from './KubeError';
 import { KubeTransport } from './KubeTransport';
 import { listResource } from './listResource';
 import { accept, collectionPath } from './paths';
+import {
+  endsInitialObjects,
+  InitialObjects,
+  StreamSupport,
+} from './streamingList';
 import { isSecret, trimObject } from './trim';
 import { KindRef } from './types';
 import { watchResource } from './watchResource';
@@ -33,6 +38,19 @@ export interface ReplicaCounters {
   lastEventAt?: Date;
 }
 
+/** What a follower hears of. */
+export interface Notify {
+  /** The sink equals the cluster, and the API server has accepted the watch. */
+  onLive(): void;
+  /** The watch tells something. */
+  onEvent(): void;
+}
+
+/** Bookmarks come about once a minute. */
+const IDLE_MS = 90_000;
+/** Within a streaming list there is no reason to be silent. */
+const INITIAL_IDLE_MS = 30_000;
+
 /**
  * How far a sink has followed one kind, and the requests that take it further. Every
  * write checks the signal: whoever was stopped writes nothing more.
@@ -41,6 +59,7 @@ export class Replica {
   readonly counters: ReplicaCounters = { lists: 0, watches: 0, events: 0 };
   readonly #options: ReplicaOptions;
   readonly #metadataOnly: boolean;
+  readonly #stream = new StreamSupport();
   /** The sink equals the cluster at this version; unknown before the first list. */
   #resourceVersion?: string;
   #doubtful = false;
@@ -50,12 +69,12 @@ export class Replica {
     this.#metadataOnly = options.metadataOnly || isSecret(options.kind);
   }
 
-  /** The next {@link Replica.catchUp} starts with a list. */
+  /** The next {@link Replica.follow} starts with a list. */
   reset(): void {
     this.#resourceVersion = undefined;
   }
 
-  /** The next {@link Replica.catchUp} makes sure that our version is still known. */
+  /** The next {@link Replica.follow} makes sure that our version is still known. */
   doubt(): void {
     this.#doubtful = true;
   }
@@ -66,64 +85,105 @@ export class Replica {
     this.#options.sink.clear();
   }
 
-  /** Lists, if the changes since the last known version cannot be had otherwise. */
-  async catchUp(resource: Resource, signal: AbortSignal): Promise<void> {
+  /**
+   * Makes the sink equal to the cluster and keeps it so for as long as one watch lasts.
+   * What has changed since the last known version comes with that watch; without one it
+   * begins with a list, in the same request where the API server serves that.
+   *
+   * @returns what ended the watch; undefined when the server closed it or the signal
+   * aborted
+   * @throws KubeError when a list fails
+   */
+  async follow(
+    resource: Resource,
+    signal: AbortSignal,
+    notify: Notify,
+  ): Promise<KubeError | undefined> {
     if (this.#resourceVersion && this.#doubtful) {
       await this.#checkVersion(resource, signal);
+    }
+    this.#doubtful = false;
+    if (!this.#resourceVersion && this.#stream.wanted) {
+      const initial = new InitialObjects();
+      const failure = await this.#watch(resource, signal, notify, initial);
+      if (this.#stream.wanted || signal.aborted) {
+        return failure;
+      }
     }
     if (!this.#resourceVersion) {
       await this.#list(resource, signal);
     }
-    this.#doubtful = false;
+    return signal.aborted ? undefined : this.#watch(resource, signal, notify);
   }
 
-  /**
-   * Follows one watch to its end.
-   *
-   * @returns what ended it; undefined when the server closed it or the signal aborted
-   */
-  async watch(
+  async #watch(
     resource: Resource,
     signal: AbortSignal,
-    notify: { onOpen(): void; onEvent(): void },
+    notify: Notify,
+    initial?: InitialObjects,
   ): Promise<KubeError | undefined> {
     const { transport, clock, kind, sink } = this.#options;
     this.counters.watches += 1;
+    let pending = initial;
+    let opened = false;
     const events = watchResource({
       transport,
       clock,
       path: collectionPath(kind, resource, {
         watch: 1,
         allowWatchBookmarks: true,
-        resourceVersion: this.#resourceVersion,
+        ...(initial
+          ? { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }
+          : { resourceVersion: this.#resourceVersion }),
         // Spread, so that watches which began together do not end together.
         timeoutSeconds: Math.round(300 + clock.random() * 300),
       }),
       accept: accept('Object', this.#metadataOnly),
       signal,
-      onOpen: notify.onOpen,
+      idleMs: () => (pending ? INITIAL_IDLE_MS : IDLE_MS),
+      onOpen: () => {
+        opened = true;
+        if (initial) {
+          this.counters.lists += 1;
+        } else {
+          notify.onLive();
+        }
+      },
     });
+    let failure: KubeError | undefined;
     for await (const event of events) {
       if (signal.aborted) {
         return undefined;
       }
       if (event.type === 'ERROR') {
-        return event.error;
+        failure = event.error;
+        break;
       }
-      notify.onEvent();
       this.counters.lastEventAt = clock.now();
       if (event.type !== 'BOOKMARK') {
-        this.counters.events += 1;
+        this.counters.events += pending ? 0 : 1;
         const object = trimObject(event.object, kind, resource);
+        const target = pending ?? sink;
         if (object && event.type === 'DELETED') {
-          sink.remove(object);
+          target.remove(object);
         } else if (object) {
-          sink.upsert(object);
+          target.upsert(object);
         }
+      } else if (pending && endsInitialObjects(event.object)) {
+        sink.replace(pending);
+        pending = undefined;
+        this.#stream.listed();
+        notify.onLive();
       }
-      this.#resourceVersion = event.object.metadata.resourceVersion;
+      if (!pending) {
+        this.#resourceVersion = event.object.metadata.resourceVersion;
+        notify.onEvent();
+      }
     }
-    return undefined;
+    if (pending && !signal.aborted) {
+      this.#stream.brokeOff(failure, opened);
+    }
+    return failure;
   }
 
   async #list(resource: Resource, signal: AbortSignal): Promise<void> {
@@ -141,6 +201,7 @@ export class Replica {
     if (!signal.aborted) {
       sink.replace(objects);
       this.#resourceVersion = resourceVersion;
+      this.#stream.listed();
     }
   }
 

@@ -137,7 +137,7 @@ describe('watchResource', () => {
         path: '/',
         transport: transportOf(slow),
         signal: new AbortController().signal,
-        idleMs: 60_000,
+        idleMs: () => 60_000,
       }),
     );
     slow.push(line('1'));

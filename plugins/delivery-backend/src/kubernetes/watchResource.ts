@@ -10,7 +10,7 @@ export type WatchEvent =
 
 /** An object as it came, trusted no further than this. */
 export interface RawObject {
-  metadata: { resourceVersion: string };
+  metadata: { resourceVersion: string; annotations?: Record<string, string> };
   [field: string]: unknown;
 }
 
@@ -21,8 +21,11 @@ export interface WatchOptions {
   path: string;
   accept?: string;
   signal: AbortSignal;
-  /** Longest silence; bookmarks come about once a minute. Default: 90 s. */
-  idleMs?: number;
+  /**
+   * Longest silence after the last event. Default: 90 s; bookmarks come about once a
+   * minute.
+   */
+  idleMs?(): number;
   /** Called when the API server has accepted the watch. */
   onOpen?(): void;
 }
@@ -34,12 +37,21 @@ export interface WatchOptions {
 export async function* watchResource(
   options: WatchOptions,
 ): AsyncGenerator<WatchEvent, void, void> {
-  const { transport, clock, path, accept, signal, idleMs = 90_000 } = options;
+  const {
+    transport,
+    clock,
+    path,
+    accept,
+    signal,
+    idleMs = () => 90_000,
+  } = options;
   const idle = new AbortController();
   let cancelIdle = () => {};
+  let allowed = 0;
   const waitForEvent = () => {
     cancelIdle();
-    cancelIdle = clock.after(idleMs, () => idle.abort());
+    allowed = idleMs();
+    cancelIdle = clock.after(allowed, () => idle.abort());
   };
   try {
     const stream = await transport.stream(path, {
@@ -49,7 +61,6 @@ export async function* watchResource(
     options.onOpen?.();
     waitForEvent();
     for await (const line of lines(stream)) {
-      waitForEvent();
       const event = parseEvent(line);
       if (signal.aborted) {
         return;
@@ -58,6 +69,7 @@ export async function* watchResource(
       if (event.type === 'ERROR') {
         return;
       }
+      waitForEvent();
     }
   } catch (error) {
     if (signal.aborted) {
@@ -68,7 +80,7 @@ export async function* watchResource(
       error: idle.signal.aborted
         ? new KubeError(
             'timeout',
-            `watch was silent for ${Math.round(idleMs / 1000)} s`,
+            `watch was silent for ${Math.round(allowed / 1000)} s`,
           )
         : toKubeError(error),
     };

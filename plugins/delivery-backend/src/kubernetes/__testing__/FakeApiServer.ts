@@ -13,6 +13,7 @@ export type RequestType = 'discovery' | 'list' | 'watch';
  * - `hang`: no answer ever comes
  * - `close`: a watch that the server ends at once
  * - `half-event`: a watch that breaks in the middle of its first event
+ * - `half-list`: a streaming list that breaks in the middle of its last object
  * - `expired-event`: a watch that says 410 as an event
  * - `html`: the error page of a proxy, with status 200
  */
@@ -22,6 +23,7 @@ export type Mode =
   | 'hang'
   | 'close'
   | 'half-event'
+  | 'half-list'
   | 'expired-event'
   | 'html'
   | number;
@@ -34,6 +36,11 @@ export class FakeApiServer {
   /** When set, other tokens are refused with 401. */
   token?: string;
   retryAfter?: string;
+  /**
+   * What it does when a watch is asked to begin with a list: as the API asks for, a
+   * refusal as of an older server, or the objects and then never a word that this was all.
+   */
+  streamingLists: 'served' | 'refused' | 'endless' = 'served';
   readonly #resources: FakeResource[] = [];
   readonly #always = new Map<RequestType, Mode>();
   readonly #next = new Map<RequestType, Mode[]>();
@@ -226,25 +233,61 @@ export class FakeApiServer {
     mode: Mode,
     response: http.ServerResponse,
   ): void {
-    const missed = resource.since(Number(query.get('resourceVersion')));
+    const isList = query.get('sendInitialEvents') === 'true';
+    if (isList && this.streamingLists === 'refused') {
+      this.#status(response, 422, 'Invalid');
+      return;
+    }
+    const missed = isList
+      ? this.#initialEvents(resource)
+      : resource.since(Number(query.get('resourceVersion')));
     response.flushHeaders();
-    const send = (event: FakeEvent) =>
-      response.write(`${JSON.stringify(event)}\n`);
+    const send = (event: FakeEvent, torn = false) => {
+      const line = `${JSON.stringify(event)}\n`;
+      if (torn) {
+        response.write(line.slice(0, line.length / 2), () =>
+          response.socket?.resetAndDestroy(),
+        );
+      } else {
+        response.write(line);
+      }
+    };
     if (mode === 'close') {
       response.end();
     } else if (mode === 'expired-event' || !missed) {
       send({ type: 'ERROR', object: statusObject(410, 'Expired') });
       response.end();
-    } else if (mode === 'half-event') {
-      const event = { type: 'ADDED', object: resource.objects.values().next() };
-      response.write(JSON.stringify(event).slice(0, 20), () =>
+    } else if (mode === 'half-event' || mode === 'half-list') {
+      const all = missed.map(event => `${JSON.stringify(event)}\n`).join('');
+      const part = mode === 'half-event' ? '{"type":"ADDED","obj' : all;
+      response.write(part.slice(0, -20), () =>
         response.socket?.resetAndDestroy(),
       );
     } else {
-      missed.forEach(send);
+      missed.forEach(event => send(event));
       resource.watchers.add(send);
       response.on('close', () => resource.watchers.delete(send));
     }
+  }
+
+  #initialEvents({ objects, served: { kind } }: FakeResource): FakeEvent[] {
+    const bookmark: FakeEvent = {
+      type: 'BOOKMARK',
+      object: {
+        kind,
+        metadata: {
+          resourceVersion: String(this.#version),
+          annotations: { 'k8s.io/initial-events-end': 'true' },
+        },
+      },
+    };
+    return [
+      ...[...objects.values()].map(object => ({
+        type: 'ADDED' as const,
+        object,
+      })),
+      ...(this.streamingLists === 'endless' ? [] : [bookmark]),
+    ];
   }
 }
 

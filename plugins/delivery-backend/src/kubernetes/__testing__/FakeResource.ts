@@ -21,7 +21,9 @@ interface LogEntry {
 /** One kind of a {@link FakeApiServer}: objects, their history, and who follows it. */
 export class FakeResource {
   readonly objects = new Map<string, KubernetesObject>();
-  readonly watchers = new Set<(event: FakeEvent) => void>();
+  readonly watchers = new Set<(event: FakeEvent, torn?: boolean) => void>();
+  /** Whether connections break in the middle of the line of an event. */
+  tearing = false;
   #log: LogEntry[] = [];
   #compactedAt = 0;
 
@@ -83,7 +85,7 @@ export class FakeResource {
 
   send(event: FakeEvent): void {
     for (const watcher of [...this.watchers]) {
-      watcher(event);
+      watcher(event, this.tearing);
     }
   }
 
