@@ -119,7 +119,7 @@ export class HttpTransport implements KubeTransport {
     try {
       throw statusError(
         status,
-        parseLeniently(await readAll(response)),
+        parseLeniently(withoutOwn(await readAll(response), connection)),
         response.headers['retry-after'],
       );
     } finally {
@@ -197,6 +197,14 @@ function parse(body: string, path: string): unknown {
       `API server answers ${path.split('?')[0]} with something else than JSON`,
     );
   }
+}
+
+/** Some proxies repeat what they were sent, in whatever words. */
+function withoutOwn(body: string, { headers }: Connection): string {
+  return Object.values(headers)
+    .map(value => value.replace(/^\w+ /, ''))
+    .filter(Boolean)
+    .reduce((text, credential) => text.replaceAll(credential, '***'), body);
 }
 
 function parseLeniently(body: string): unknown {
