@@ -1,3 +1,4 @@
+import { operationSentences } from './operationSentences';
 import type { Sentence } from './schema';
 
 /**
@@ -78,9 +79,30 @@ export const sentences = {
   'trigger.missing.next':
     'Check that the ResourceGraphDefinition creates an EventSource and a Sensor.',
   'trigger.starting': '{{kind}} "{{name}}" is being deployed.',
-  'trigger.listening': 'A push to main starts a build.',
+  'trigger.listening': 'A push to {{branch}} starts a build.',
+  'trigger.notRunning':
+    '{{kind}} "{{name}}" is deployed, but none of its pods runs.',
   'trigger.notDeployed': '{{kind}} "{{name}}" is not deployed.',
   'trigger.notDeployed.next': 'Ask the platform team to look at Argo Events.',
+
+  'push.notListening':
+    'Nothing started for it: {{kind}} "{{name}}" is not ready.',
+  'push.otherBranch':
+    'It started nothing, as meant: only pushes to {{branch}} start a build, and this one was to {{pushed}}.',
+  'push.ownCommit':
+    'It started nothing, as meant: the pipeline made this commit itself.',
+  'push.deploymentOnly':
+    'It started nothing, as meant: it changes only manifests, which Argo CD takes from Git without a build.',
+  'push.filtered':
+    'It started nothing: the script of the Sensor "{{name}}" may have left it out.',
+  'push.lost':
+    'It started nothing, although everything listens: the Git server may not have told of it.',
+  'push.nothing.next': 'Nothing to do.',
+  'push.otherBranch.next': 'Merge it into {{branch}}.',
+  'push.notListening.next':
+    'Push again as soon as it is ready, or run the pipeline by hand.',
+  'push.lost.next':
+    'Look at the last deliveries of the webhook at the Git server, then run the pipeline by hand.',
 
   'build.none': 'Nothing has been built yet.',
   'build.settingUp': 'Starts after the set-up of the pipeline.',
@@ -109,6 +131,8 @@ export const sentences = {
 
   'image.noRepository': 'There is no image repository yet.',
   'image.creating': 'The image repository is being created.',
+  'image.retrying':
+    'The image repository cannot be created yet; it is tried again.',
   'image.failed': 'The image repository cannot be created.',
   'image.failed.next': 'Ask the platform team to look at the ECR controller.',
   'image.waiting': 'The repository waits for its first image.',
@@ -125,7 +149,35 @@ export const sentences = {
   'deploy.syncing': 'Argo CD is syncing {{environment}}.',
   'deploy.synced': 'Holds what Git says.',
   'deploy.notNoticed':
-    'Image {{tag}} is in the registry; Argo CD has not noticed the new manifest yet. It looks at Git every few minutes.',
+    'Image {{tag}} is in the registry; Argo CD has not noticed the new manifest yet. It looks at Git at least every {{delay}}.',
+  'deploy.notNoticed.next': 'Wait, or refresh it: then it looks at once.',
+  'deploy.neverLooks':
+    'Image {{tag}} is in the registry; Argo CD is set never to look at Git by itself.',
+  'deploy.neverLooks.next':
+    'Refresh it, or ask the platform team for a webhook from the Git server to Argo CD.',
+  'deploy.refreshing': 'Argo CD is looking at Git now.',
+  'deploy.deleting': 'Argo CD is deleting what {{environment}} holds.',
+  'deploy.retrying':
+    'Argo CD could not sync {{environment}} and tries again: attempt {{attempt}}.',
+  'deploy.retryingOf':
+    'Argo CD could not sync {{environment}} and tries again: attempt {{attempt}} of {{limit}}.',
+  'deploy.manual':
+    'Git has changes for {{environment}}; Argo CD brings them only when somebody syncs.',
+  'deploy.manual.next': 'Sync it when the changes may go there.',
+  'deploy.drifted':
+    '{{resource}} in {{environment}} was changed there and differs from Git.',
+  'deploy.driftedMore':
+    '{{resource}} and {{others}} more in {{environment}} were changed there and differ from Git.',
+  'deploy.drifted.next':
+    'Sync it to undo the change, or make the same change in Git.',
+  'deploy.healing.next': 'Nothing: Argo CD undoes it by itself.',
+  'deploy.kargoPromoting': 'Kargo is promoting {{freight}} to {{environment}}.',
+  'deploy.kargoFailed':
+    'Kargo could not promote {{freight}} to {{environment}}.',
+  'deploy.kargoFailed.next':
+    'Correct what Kargo names, then promote the same freight again.',
+  'deploy.warehouse': 'Kargo\'s Warehouse "{{warehouse}}" finds no new freight.',
+  'deploy.warehouse.next': 'Ask the platform team to look at the Warehouse.',
   'deploy.failed': 'Argo CD could not sync {{environment}}.',
   'deploy.failed.next':
     'Correct what Argo CD names in Git; it tries again by itself.',
@@ -137,6 +189,44 @@ export const sentences = {
   'run.starting': '{{tag}} is starting.',
   'run.healthy': 'Runs {{tag}}.',
   'run.unhealthy': '{{tag}} is not healthy.',
+  'run.degraded': '{{resource}} is not healthy with {{tag}}.',
+  'run.stuck': '{{workload}} does not get on with {{tag}}.',
+  'run.imagePull': 'The image of {{container}} cannot be pulled.',
+  'run.imagePull.next':
+    'Check that the tag exists in the registry and that the cluster may pull from it.',
+  'run.configuration':
+    'Container {{container}} cannot start: something that it needs is not there.',
+  'run.configuration.next':
+    'Correct what Kubernetes names, most often a ConfigMap or Secret, in deployment/ and push.',
+  'run.crashLoop':
+    'Container {{container}} ends again and again; restarts so far: {{restarts}}.',
+  'run.crashLoop.next':
+    'Read its last words and its log, correct the code or its configuration, and push.',
+  'run.outOfMemory': 'Container {{container}} needs more memory than it may use.',
+  'run.outOfMemory.next':
+    'Raise its memory limit in deployment/ or make it use less, and push.',
+  'run.containerFailed': 'Container {{container}} ended with an error.',
+  'run.evicted': 'Pod {{pod}} was evicted from its node.',
+  'run.evicted.next':
+    'Nothing, if another pod takes its place; else ask the platform team about room on the nodes.',
+  'run.unschedulable': 'No node has room for pod {{pod}}.',
+  'run.unschedulable.next':
+    'Wait for a new node, or ask for less processor or memory in deployment/.',
+  'run.notReady': 'Pod {{pod}} runs, but is not ready.',
+  'run.notReady.next':
+    'Check that its readiness probe asks the right port and path.',
+  'run.canary':
+    '{{tag}} is being rolled out: step {{step}} of {{steps}}, {{weight}} % of the traffic.',
+  'run.canaryPaused':
+    'The roll-out of {{tag}} is held at step {{step}} of {{steps}}, {{weight}} % of the traffic.',
+  'run.canaryAborted':
+    'The roll-out of {{tag}} was aborted; the version before it keeps running.',
+  'run.canaryAborted.next':
+    'Correct what the analysis names and push: the push starts a new roll-out.',
+  'run.analysisFailed':
+    'The roll-out of {{tag}} was aborted: metric {{metric}} failed.',
+  'run.inconclusive.next':
+    'The analysis could not decide: somebody must promote or abort the roll-out.',
   'run.unhealthy.next':
     'Look at the message of the component and push a correction.',
   'run.failed': 'KubeVela cannot roll out {{tag}}.',
@@ -150,7 +240,27 @@ export const sentences = {
   'promotion.notHealthy': '{{from}} is not healthy with {{tag}} yet.',
   'promotion.ready': '{{from}} runs {{tag}}, {{to}} does not.',
   'promotion.first': '{{tag}} can be promoted to {{to}} for the first time.',
+  'promotion.kargoRunning': 'Kargo is promoting {{freight}} to {{to}}.',
+  'promotion.kargoFailed': 'Kargo could not promote {{freight}} to {{to}}.',
+  'promotion.kargoFailed.next':
+    'Correct what Kargo names, then promote the same freight again.',
+  'promotion.kargoReady': 'Freight {{freight}} is verified and may go to {{to}}.',
+  'promotion.kargoNotVerified':
+    'Freight {{freight}} is not verified in {{from}} yet.',
   'promotion.done': '{{from}} and {{to}} hold the same image.',
+
+  'annotation.differs':
+    'Annotation "{{annotation}}" says "{{value}}", but "{{other}}" says "{{otherValue}}".',
+  'annotation.differs.next':
+    '"{{other}}" counts. Correct "{{annotation}}" in the catalog-info.yaml of this entity: other tabs look in the wrong place.',
+  'annotation.otherApplication':
+    'Annotation "{{annotation}}" selects "{{value}}", but the pipeline is of application "{{application}}".',
+  'annotation.otherApplication.next':
+    'Correct it in the catalog-info.yaml of this entity: other tabs show somebody else\'s objects.',
+  'annotation.nothingThere':
+    'Annotation "{{annotation}}" names "{{value}}", and there is no such Argo CD application.',
+  'annotation.nothingThere.next':
+    'Correct it in the catalog-info.yaml of this entity, or ask the platform team where the application went.',
 
   'stage.clusterUnreachable': 'Cluster "{{cluster}}" cannot be reached.',
   'stage.clusterUnreachable.next':
@@ -163,6 +273,8 @@ export const sentences = {
   'stage.notInstalled.next':
     'Ask the platform team to install it; it is picked up without a restart.',
   'stage.syncing': 'Reading cluster "{{cluster}}" for the first time.',
+
+  ...operationSentences,
 } as const;
 
 /** Code of a sentence. @public */

@@ -14,6 +14,14 @@ export interface StreamOptions extends GetOptions {
   signal: AbortSignal;
 }
 
+/** A request that changes something. */
+export interface WriteRequest {
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  body?: object;
+  /** Of a PATCH its kind. Default: `application/json`. */
+  contentType?: string;
+}
+
 /** Reads from one API server. Every failure is a {@link KubeError}. */
 export interface KubeTransport {
   /** The parsed JSON at a path, query included. */
@@ -47,13 +55,30 @@ export class HttpTransport implements KubeTransport {
     this.#wholeMs = limits.wholeMs ?? 120_000;
   }
 
-  async get(path: string, options: GetOptions = {}): Promise<unknown> {
+  get(path: string, options: GetOptions = {}): Promise<unknown> {
+    return this.#whole(path, options);
+  }
+
+  /** Changes something, and returns what the API server answers. Not tried twice. */
+  send(path: string, change: WriteRequest): Promise<unknown> {
+    return this.#whole(path, {}, change);
+  }
+
+  async #whole(
+    path: string,
+    options: GetOptions,
+    change?: WriteRequest,
+  ): Promise<unknown> {
     const deadline = AbortSignal.timeout(this.#wholeMs);
     const signal = options.signal
       ? AbortSignal.any([options.signal, deadline])
       : deadline;
     try {
-      const response = await this.#authenticated(path, { ...options, signal });
+      const response = await this.#authenticated(
+        path,
+        { ...options, signal },
+        change,
+      );
       const body = await readAll(response);
       return parse(body, path);
     } catch (error) {
@@ -83,10 +108,11 @@ export class HttpTransport implements KubeTransport {
   async #authenticated(
     path: string,
     options: StreamOptions,
+    change?: WriteRequest,
   ): Promise<http.IncomingMessage> {
     const connection = await this.access.connection();
     try {
-      return await this.#request(connection, path, options);
+      return await this.#request(connection, path, options, change);
     } catch (error) {
       const failure = toKubeError(error);
       // Also after a broken connection: perhaps a certificate was replaced.
@@ -96,7 +122,7 @@ export class HttpTransport implements KubeTransport {
       if (failure.status === 401) {
         const renewed = await this.access.connection();
         if (renewed !== connection) {
-          return this.#request(renewed, path, options);
+          return this.#request(renewed, path, options, change);
         }
       }
       throw error;
@@ -107,11 +133,12 @@ export class HttpTransport implements KubeTransport {
     connection: Connection,
     path: string,
     options: StreamOptions,
+    change?: WriteRequest,
   ): Promise<http.IncomingMessage> {
-    const response = await this.#send(connection, path, options);
+    const response = await this.#send(connection, path, options, change);
     response.setEncoding('utf8');
     const status = response.statusCode ?? 0;
-    if (status === 200) {
+    if (status === 200 || (change && status > 200 && status < 300)) {
       return response;
     }
     // Also the words of an error may never end.
@@ -131,6 +158,7 @@ export class HttpTransport implements KubeTransport {
     connection: Connection,
     path: string,
     options: StreamOptions,
+    change?: WriteRequest,
     isRetry = false,
   ): Promise<http.IncomingMessage> {
     const { server, agent } = connection;
@@ -138,8 +166,12 @@ export class HttpTransport implements KubeTransport {
     return new Promise((resolve, reject) => {
       const outgoing = request(`${server.href.replace(/\/$/, '')}${path}`, {
         agent,
+        method: change?.method,
         signal: options.signal,
         headers: {
+          ...(change?.body && {
+            'content-type': change.contentType ?? 'application/json',
+          }),
           accept: options.accept ?? 'application/json',
           'user-agent': 'golden-path-delivery',
           ...connection.headers,
@@ -167,14 +199,14 @@ export class HttpTransport implements KubeTransport {
         clearTimeout(timer);
         const wasIdle =
           outgoing.reusedSocket && !isAnswered && error.code === 'ECONNRESET';
-        if (wasIdle && !isRetry) {
+        if (wasIdle && !isRetry && !change) {
           // The server closed the connection just when it was used again.
-          resolve(this.#send(connection, path, options, true));
+          resolve(this.#send(connection, path, options, undefined, true));
         } else {
           reject(error);
         }
       });
-      outgoing.end();
+      outgoing.end(change?.body && JSON.stringify(change.body));
     });
   }
 }

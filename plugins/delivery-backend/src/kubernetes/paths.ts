@@ -9,14 +9,6 @@ export function collectionPath(
   resource: Resource,
   query: Query,
 ): string {
-  const segments = [
-    ...(kind.group ? ['apis', kind.group] : ['api']),
-    resource.version,
-    ...(kind.namespace && resource.namespaced
-      ? ['namespaces', kind.namespace]
-      : []),
-    resource.plural,
-  ];
   const search = new URLSearchParams();
   const parameters: Query = {
     labelSelector: kind.labelSelector,
@@ -28,7 +20,28 @@ export function collectionPath(
       search.set(name, String(value));
     }
   }
-  return `/${segments.map(encodeURIComponent).join('/')}?${search}`;
+  return `${pathOf(kind, resource)}?${search}`;
+}
+
+/** Path of one object. */
+export function objectPath(
+  kind: KindRef,
+  resource: Resource,
+  name: string,
+): string {
+  return `${pathOf(kind, resource)}/${encodeURIComponent(name)}`;
+}
+
+function pathOf(kind: KindRef, resource: Resource): string {
+  const segments = [
+    ...(kind.group ? ['apis', kind.group] : ['api']),
+    resource.version,
+    ...(kind.namespace && resource.namespaced
+      ? ['namespaces', kind.namespace]
+      : []),
+    resource.plural,
+  ];
+  return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
 /** Media type for full objects, or for nothing but their metadata. */

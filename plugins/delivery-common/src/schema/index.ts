@@ -1,6 +1,12 @@
+export * from './argoCd';
 export * from './delivery';
 export * from './deliveryList';
+export * from './dora';
 export * from './environment';
+export * from './history';
+export * from './kargo';
+export * from './oam';
+export * from './operation';
 export * from './run';
 export * from './sentence';
 export * from './sourceHealth';
@@ -8,3 +14,4 @@ export * from './stage';
 export * from './status';
 export * from './stream';
 export * from './watchHealth';
+export * from './workload';

@@ -1,0 +1,59 @@
+import { imagesOf, readImage, withImage } from './imageInManifest';
+
+const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/peeks/shop';
+
+const manifest = (tag: string, hook = '') => `# Changed by the pipeline.
+apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: shop
+  annotations:${hook}
+    app.oam.dev/publishVersion: ${tag} # with the image
+spec:
+  components:
+    - name: shop
+      type: appmod-service
+      properties:
+        image_name: shop
+        image: ${REPOSITORY}:${tag}
+        port: 80
+`;
+
+const image = { repository: REPOSITORY, suffix: ':9f3c1ab' };
+
+it.each([
+  ['nginx', 'nginx', ''],
+  ['localhost:5000/a/b:1.2', 'localhost:5000/a/b', ':1.2'],
+  ['a.io/b@sha256:12ab', 'a.io/b', '@sha256:12ab'],
+  ['a.io/b:1@sha256:12ab', 'a.io/b', ':1@sha256:12ab'],
+])('takes %s apart', (reference, repository, suffix) => {
+  expect(readImage(reference)).toEqual({ repository, suffix });
+});
+
+it('finds images of every document of a file', () => {
+  const text = `${manifest('1')}---\nspec: { image: 'other:2' }\n`;
+  expect(imagesOf(text)).toEqual([
+    { repository: REPOSITORY, suffix: ':1' },
+    { repository: 'other', suffix: ':2' },
+  ]);
+});
+
+it('changes the image and the version with it, and nothing else', () => {
+  expect(withImage(manifest('none'), image)).toBe(manifest('9f3c1ab'));
+});
+
+it('applies from now on what held nothing yet', () => {
+  const skipped = manifest('none', '\n    argocd.argoproj.io/hook: Skip');
+  expect(withImage(skipped, image)).toBe(manifest('9f3c1ab'));
+});
+
+it('leaves a file alone that names another image', () => {
+  expect(withImage('spec:\n  image: other:1\n', image)).toBeUndefined();
+  expect(withImage('# nothing\n', image)).toBeUndefined();
+});
+
+it('changes the image of a kro instance', () => {
+  expect(
+    withImage(`kind: AppmodService\nspec:\n  image: ${REPOSITORY}:1\n`, image),
+  ).toBe(`kind: AppmodService\nspec:\n  image: ${REPOSITORY}:9f3c1ab\n`);
+});

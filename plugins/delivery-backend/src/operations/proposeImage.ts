@@ -1,0 +1,135 @@
+import { ConflictError } from '@backstage/errors';
+import type { Link } from '@golden-path/plugin-delivery-common';
+import type { GitFile, GitRepository } from '../git/GitRepository';
+import {
+  manifestSource,
+  type ArgoCdApplicationObject,
+} from './argoCdApplication';
+import { imagesOf, withImage, type ImageReference } from './imageInManifest';
+import type { OperationContext } from './Operation';
+
+/** Where the image comes from. */
+type Origin =
+  /** The manifests of another Application, as they are in Git now. */
+  | { application: ArgoCdApplicationObject; name: string }
+  /** The manifests of this one, as they were. */
+  | { revision: string };
+
+export interface ImageProposal {
+  application: ArgoCdApplicationObject;
+  /** The environment that gets the image. */
+  environment: string;
+  from: Origin;
+  verb: 'Promote' | 'Roll back';
+  context: OperationContext;
+}
+
+export interface ProposedImage {
+  tag: string;
+  /** Whether Git holds it already, so that nothing was proposed. */
+  isDone: boolean;
+  isOld: boolean;
+  link?: Link;
+}
+
+/**
+ * Opens a pull request that puts an image into the manifests of an environment. Git is
+ * the truth: whoever may merge decides.
+ *
+ * @throws ConflictError where Git holds no such image or manifest
+ */
+export async function proposeImage(
+  proposal: ImageProposal,
+): Promise<ProposedImage> {
+  const { application, environment, from, verb, context } = proposal;
+  const target = await folderOf(application, context);
+  const origin =
+    'application' in from ? await folderOf(from.application, context) : target;
+  const [before, after] = await Promise.all([
+    origin.repository.folder(
+      origin.path,
+      'revision' in from ? from.revision : origin.branch,
+    ),
+    target.repository.folder(target.path, target.branch),
+  ]);
+  const images = manifestsOf(before).flatMap(({ content }) =>
+    imagesOf(content),
+  );
+  const files = changed(manifestsOf(after), images);
+  const tag = shortTag(images);
+  if (!files.isFound || images.length === 0) {
+    throw new ConflictError(
+      `No manifest in "${target.path}" of ${target.repository.name} names an image of those in "${origin.path}", so there is nothing to change`,
+    );
+  }
+  if (files.changed.length === 0) {
+    return { tag, isDone: true, isOld: false };
+  }
+  const title = `${verb} ${environment} to ${tag}`;
+  const { url, number, isOld } = await target.repository.propose({
+    branch: `delivery/${verb.toLowerCase().replace(' ', '-')}-${
+      context.delivery.location.instanceName
+    }-${environment}-${tag}`,
+    base: target.branch,
+    title,
+    body: `Asked for by ${context.user} in Backstage for ${
+      context.delivery.entityRef
+    }.\n\n${images
+      .map(({ repository, suffix }) => `- \`${repository}${suffix}\``)
+      .join('\n')}`,
+    files: files.changed,
+  });
+  const link = { title: `${target.repository.name} #${number}`, url };
+  return { tag, isDone: false, isOld, link };
+}
+
+async function folderOf(
+  application: ArgoCdApplicationObject,
+  { repositories }: OperationContext,
+): Promise<{ repository: GitRepository; path: string; branch?: string }> {
+  const source = manifestSource(application);
+  if (!source?.path) {
+    throw new ConflictError(
+      'The Argo CD application takes its manifests from no folder of a repository, so no pull request can change them',
+    );
+  }
+  const { targetRevision } = source;
+  return {
+    repository: await repositories.byUrl(source.repoURL),
+    path: source.path.replace(/^\.?\/+|\/+$/g, ''),
+    branch:
+      !targetRevision || targetRevision === 'HEAD'
+        ? undefined
+        : targetRevision.replace(/^refs\/heads\//, ''),
+  };
+}
+
+function manifestsOf(files: readonly GitFile[]): GitFile[] {
+  return files.filter(({ path }) => /\.ya?ml$/.test(path));
+}
+
+function changed(files: readonly GitFile[], images: readonly ImageReference[]) {
+  let isFound = false;
+  const result = files.flatMap(({ path, content }) => {
+    const text = images.reduce<string>((current, image) => {
+      const next = withImage(current, image);
+      isFound ||= next !== undefined;
+      return next ?? current;
+    }, content);
+    return hasOtherImages(content, text) ? [{ path, content: text }] : [];
+  });
+  return { isFound, changed: result };
+}
+
+/** Whether more than the way of writing differs. */
+function hasOtherImages(before: string, after: string): boolean {
+  return (
+    JSON.stringify(imagesOf(before)) !== JSON.stringify(imagesOf(after)) ||
+    (/hook:\s*Skip/.test(before) && !/hook:\s*Skip/.test(after))
+  );
+}
+
+function shortTag(images: readonly ImageReference[]): string {
+  const tag = images[0]?.suffix.replace(/^[:@]/, '') ?? '';
+  return /^[0-9a-f]{40}$/.test(tag) ? tag.slice(0, 7) : tag.slice(0, 40);
+}
