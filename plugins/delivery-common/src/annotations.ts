@@ -22,6 +22,78 @@ export const DELIVERY_ANNOTATIONS = {
   legacyCluster: 'argo-workflows.cnoe.io/cluster-name',
 } as const;
 
+/**
+ * Annotations that other plugins read. Entities of existing golden paths have them, and
+ * they repeat in part what `kro.run/*` says.
+ *
+ * @see https://github.com/aws-samples/appmod-blueprints/tree/main/platform/backstage/templates
+ * @public
+ */
+export const PORTAL_ANNOTATIONS = {
+  /** Name of the Argo CD Application that brings the pipeline from Git. */
+  applicationName: 'argocd/app-name',
+  /** Label selector of it, which entities had before they had its name. */
+  applicationSelector: 'argocd/app-selector',
+  workflowsNamespace: 'argo-workflows.cnoe.io/namespace',
+  workflowsSelector: 'argo-workflows.cnoe.io/label-selector',
+  kubernetesId: 'backstage.io/kubernetes-id',
+  kubernetesNamespace: 'backstage.io/kubernetes-namespace',
+  kubernetesSelector: 'backstage.io/kubernetes-label-selector',
+} as const;
+
+/** The one that the golden path has had from the beginning. */
+const USUAL_RESOURCE_GROUP = 'cicdpipeline.kro.run';
+
+/** Component that objects of a pipeline are labelled with. */
+const PIPELINE_SELECTOR =
+  /(?:^|,)\s*app\.kubernetes\.io\/component\s*==?\s*cicd-pipeline\s*(?:,|$)/;
+const NAME_SELECTOR =
+  /(?:^|,)\s*app\.kubernetes\.io\/name\s*==?\s*([^\s,]+)\s*(?:,|$)/;
+
+/**
+ * The annotations that say where a golden path runs; what `kro.run/*` leaves out is told
+ * by those that other plugins read, after the names of the golden path: the pipeline of
+ * application `checkout` is `checkout-cicd-pipeline`.
+ *
+ * @param annotations - of any entity
+ * @public
+ */
+export function deliveryAnnotationsOf(
+  annotations: Record<string, string>,
+): Record<string, string> {
+  const { resourceGroup, instanceName, instanceNamespace } =
+    DELIVERY_ANNOTATIONS;
+  const told: Record<string, string | undefined> = {
+    [resourceGroup]: USUAL_RESOURCE_GROUP,
+    [instanceName]: instanceNameOf(annotations),
+    [instanceNamespace]:
+      annotations[PORTAL_ANNOTATIONS.kubernetesNamespace] ||
+      annotations[PORTAL_ANNOTATIONS.workflowsNamespace],
+  };
+  const missing = Object.entries(told).flatMap(([key, value]) =>
+    value && annotations[key] === undefined ? [[key, value]] : [],
+  );
+  return { ...annotations, ...Object.fromEntries(missing) };
+}
+
+function instanceNameOf(
+  annotations: Record<string, string>,
+): string | undefined {
+  const application = pipelineSelector(annotations);
+  const name = application && NAME_SELECTOR.exec(application)?.[1];
+  return name && `${name}-cicd-pipeline`;
+}
+
+/** A selector of the objects of a pipeline. */
+function pipelineSelector(
+  annotations: Record<string, string>,
+): string | undefined {
+  return [
+    annotations[PORTAL_ANNOTATIONS.workflowsSelector],
+    annotations[PORTAL_ANNOTATIONS.kubernetesSelector],
+  ].find(selector => selector && PIPELINE_SELECTOR.test(selector));
+}
+
 const dns1123Subdomain = z
   .string()
   .max(253)
@@ -52,7 +124,8 @@ export const deliveryAnnotationsSchema = z.object({
 });
 
 /**
- * Tells whether an entity says where its golden path runs; the tab and the card
+ * Tells whether an entity says where its golden path runs, with `kro.run/*` or with a
+ * selector of the objects of its pipeline; the tab and the card
  * are shown for no other entity.
  *
  * @param entity - any catalog entity
@@ -61,7 +134,9 @@ export const deliveryAnnotationsSchema = z.object({
 export function isDeliveryAvailable(entity: {
   metadata: { annotations?: Record<string, string> };
 }): boolean {
+  const annotations = entity.metadata.annotations ?? {};
   return Boolean(
-    entity.metadata.annotations?.[DELIVERY_ANNOTATIONS.instanceName],
+    annotations[DELIVERY_ANNOTATIONS.instanceName] ||
+      instanceNameOf(annotations),
   );
 }

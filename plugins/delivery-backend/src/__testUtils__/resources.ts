@@ -13,6 +13,13 @@ const RESOURCES: Record<string, string> = {
   'Repository.ecr.services.k8s.aws': 'repositories',
   'ConfigMap.': 'configmaps',
   'Deployment.apps': 'deployments',
+  'Pod.': 'pods',
+  'Rollout.argoproj.io': 'rollouts',
+  'AnalysisRun.argoproj.io': 'analysisruns',
+  'Stage.kargo.akuity.io': 'stages',
+  'Freight.kargo.akuity.io': 'freights',
+  'Promotion.kargo.akuity.io': 'promotions',
+  'Warehouse.kargo.akuity.io': 'warehouses',
 };
 
 /** Name of the resource of a kind, as RBAC and URLs want it. */

@@ -66,6 +66,8 @@ describe('deliveryOf', () => {
           operation: 'Succeeded',
           resources: 1,
           deployedAt: '2026-11-24T06:04:10Z',
+          automated: false,
+          history: [{ id: 0, deployedAt: '2026-11-24T06:04:10Z' }],
         },
         oam: {
           name: 'checkout',

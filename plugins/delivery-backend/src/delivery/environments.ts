@@ -1,7 +1,17 @@
 import type { Environment, Image } from '@golden-path/plugin-delivery-common';
-import type { ApplicationFacts, Facts, OamFacts } from './facts';
+import {
+  applicationKey,
+  type ApplicationFacts,
+  type Facts,
+  type KargoStageFacts,
+  type OamFacts,
+  type PodFacts,
+  type RolloutFacts,
+  type WorkloadFacts,
+} from './facts';
 import { readImage, repositoryOf } from './image';
 import { linksOf, type LinkBases } from './links';
+import { inOrderOfPromotion } from './promotionOrder';
 import { unnoticedTag } from './unnoticed';
 
 /** An environment as the facts of all systems together show it. */
@@ -11,32 +21,20 @@ export interface EnvironmentState {
   previous?: EnvironmentState;
   application?: ApplicationFacts;
   oamApplications: OamFacts[];
+  workloads: WorkloadFacts[];
+  /** In trouble. */
+  pods: PodFacts[];
+  rollouts: RolloutFacts[];
+  /** Where Kargo promotes. */
+  kargo?: KargoStageFacts;
   /** Image of the pipeline's application; absent while the environment holds nothing. */
   image?: Image;
-  pods?: { ready: number; desired: number };
 }
-
-/** Common names by their place on the way; others stand between the known ones. */
-const KNOWN_ORDER: readonly RegExp[] = [
-  /^(dev|development)$/,
-  /^(int|integration|test|testing)$/,
-  /^(qa|uat|acceptance)$/,
-  /^(stage|staging|preprod|pre-prod)$/,
-  /^(prod|production|live)$/,
-];
-const BETWEEN = 2.5;
 
 /** All environments in the order of promotion, those still to come included. */
 export function environmentsOf(facts: Facts): EnvironmentState[] {
-  const names = new Set([
-    ...(facts.pipeline?.environments ?? ['dev', 'prod']),
-    ...facts.applications.flatMap(({ environment }) => environment ?? []),
-  ]);
-  const ordered = [...names].sort(
-    (a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b),
-  );
   const environments: EnvironmentState[] = [];
-  for (const name of ordered) {
+  for (const name of inOrderOfPromotion(facts)) {
     environments.push({
       ...stateOf(name, facts),
       previous: environments.at(-1),
@@ -51,34 +49,35 @@ export function toEnvironment(
   facts: Facts,
   bases: LinkBases,
 ): Environment | undefined {
-  const { application, oamApplications, image, pods } = state;
+  const { application, oamApplications, image, kargo } = state;
   if (!application) {
     return undefined;
   }
   const [oam] = oamApplications;
   return {
     name: state.name,
-    argoCd: {
-      name: application.name,
-      namespace: application.namespace,
-      sync: application.sync,
-      health: application.health,
-      revision: application.revision,
-      operation: application.operation,
-      resources: application.resources,
-      // It changes at every look, and matters only to who waits for the next one.
-      reconciledAt: unnoticedTag(state, facts)
-        ? application.reconciledAt
-        : undefined,
-      deployedAt: application.deployedAt,
-    },
+    argoCd: argoCdPart(state, application, facts),
     oam: oam && {
       name: oam.name,
       namespace: oam.namespace,
       phase: oam.phase,
       services: oam.services,
+      revision: oam.revision,
+      steps: orAbsent(oam.steps ?? []),
+      rendered: orAbsent(oam.rendered ?? []),
     },
-    pods,
+    pods: countPods(state),
+    podProblems: orAbsent(state.pods.map(({ problem }) => problem)),
+    rollouts: orAbsent(state.rollouts.map(({ rollout }) => rollout)),
+    kargo: kargo && {
+      project: kargo.project,
+      name: kargo.name,
+      freight: kargo.freight,
+      health: kargo.health,
+      verified: kargo.verified,
+      autoPromotion: kargo.autoPromotion,
+      promotion: kargo.promotion,
+    },
     image,
     destination: {
       cluster: application.destination.cluster,
@@ -91,69 +90,110 @@ export function toEnvironment(
   };
 }
 
+function argoCdPart(
+  state: EnvironmentState,
+  application: ApplicationFacts,
+  facts: Facts,
+): Environment['argoCd'] {
+  return {
+    name: application.name,
+    namespace: application.namespace,
+    sync: application.sync,
+    health: application.health,
+    revision: application.revision,
+    operation: application.operation,
+    resources: application.resources,
+    // It changes at every look, and matters only to who waits for the next one.
+    reconciledAt: unnoticedTag(state, facts)
+      ? application.reconciledAt
+      : undefined,
+    deployedAt: application.deployedAt,
+    automated: application.automated,
+    retry: application.retry,
+    unsettledResources: application.unsettledResources,
+    conditions: application.conditions,
+    history: orAbsent(
+      application.deployments
+        .map(({ id, revision, finishedAt, by }) => ({
+          id,
+          revision,
+          deployedAt: finishedAt,
+          initiatedBy: by,
+        }))
+        .reverse(),
+    ),
+  };
+}
+
+function orAbsent<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
 /** Whether Argo CD deployed nothing there because Git asks for nothing. */
 export function holdsNothing({ application, image }: EnvironmentState) {
   return application !== undefined && application.resources === 0 && !image;
-}
-
-function placeOf(name: string): number {
-  const place = KNOWN_ORDER.findIndex(pattern => pattern.test(name));
-  return place < 0 ? BETWEEN : place;
 }
 
 function stateOf(name: string, facts: Facts): EnvironmentState {
   const application = facts.applications.find(
     ({ environment }) => environment === name,
   );
-  const oamApplications = facts.oamApplications.filter(oam =>
-    application?.oamApplications.some(
-      ref => ref.name === oam.name && ref.namespace === oam.namespace,
-    ),
-  );
+  const key = application && applicationKey(application);
+  const belongs = (fact: { application: string }) => fact.application === key;
+  const oamApplications = facts.oamApplications.filter(belongs);
+  const rollouts = facts.rollouts.filter(belongs);
   return {
     name,
     application,
     oamApplications,
-    image: imageOf(facts, oamApplications, application),
-    pods: podsOf(facts, oamApplications),
+    workloads: facts.workloads.filter(belongs),
+    pods: facts.pods.filter(belongs),
+    rollouts,
+    kargo: kargoOf(name, facts, application),
+    image: imageOf(facts, [
+      ...oamApplications.flatMap(({ images }) => images),
+      ...rollouts.flatMap(({ images }) => images),
+      ...(application?.images ?? []),
+    ]),
   };
+}
+
+/** The Stage that the Application names, or else the one of the environment's name. */
+function kargoOf(
+  name: string,
+  { kargoStages }: Facts,
+  application?: ApplicationFacts,
+): KargoStageFacts | undefined {
+  const named = application?.kargoStage;
+  return kargoStages.find(stage =>
+    named
+      ? stage.name === named.name && stage.project === named.project
+      : stage.name === name,
+  );
 }
 
 /**
  * The image of the pipeline's application among all images of the environment (others
- * belong to sidecars and gates). What the OAM Application asks for comes before what
- * Argo CD saw, which lags behind.
+ * belong to sidecars and gates). What is asked for comes before what Argo CD saw, which
+ * lags behind.
  */
-function imageOf(
-  facts: Facts,
-  oamApplications: OamFacts[],
-  application?: ApplicationFacts,
-): Image | undefined {
+function imageOf(facts: Facts, references: string[]): Image | undefined {
   const repository = facts.repositories.find(({ cache }) => !cache)?.uri;
   const suffix = `/${facts.pipeline?.applicationName ?? ''}`;
-  const isOwn = (reference: string) =>
+  const reference = references.find(each =>
     repository
-      ? repositoryOf(reference) === repository
-      : repositoryOf(reference).endsWith(suffix);
-  const reference = [
-    ...oamApplications.flatMap(({ images }) => images),
-    ...(application?.images ?? []),
-  ].find(isOwn);
+      ? repositoryOf(each) === repository
+      : repositoryOf(each).endsWith(suffix),
+  );
   return reference === undefined ? undefined : readImage(reference);
 }
 
-function podsOf(facts: Facts, oamApplications: OamFacts[]) {
-  const workloads = facts.workloads.filter(workload =>
-    oamApplications.some(
-      oam =>
-        oam.name === workload.oamApplication &&
-        oam.namespace === workload.namespace,
-    ),
-  );
-  return workloads.length === 0
+function countPods({ workloads, rollouts }: EnvironmentState) {
+  const counted = [...workloads, ...rollouts];
+  return counted.length === 0
     ? undefined
     : {
-        ready: workloads.reduce((sum, { ready }) => sum + ready, 0),
-        desired: workloads.reduce((sum, { desired }) => sum + desired, 0),
+        ready: counted.reduce((sum, { ready }) => sum + ready, 0),
+        desired: counted.reduce((sum, { desired }) => sum + desired, 0),
       };
 }

@@ -1,6 +1,10 @@
 import type {
   ArgoCdApplication,
+  KargoStage,
   OamApplication,
+  Part,
+  PodProblem,
+  Rollout,
   Run,
   SourceHealth,
   StageKind,
@@ -42,10 +46,35 @@ export interface PipelineFacts {
   waitingFor: string[];
   /** The annotation that suspends it, where one does. */
   suspendedBy?: string;
+  /** When kro took note of that; absent up to kro 0.9.2. */
+  suspendedSince?: string;
+  /** Kinds that kro says its children are of; absent from its annotations up to kro 0.4. */
+  childKinds: Array<{ group: string; kind: string }>;
+  /** Namespaces that kro says its children are in, its own first. */
+  childNamespaces: string[];
+  /** One for each resource of its graph, in the order in which kro makes them. */
+  parts: Part[];
   deleting: boolean;
   createdAt: string;
   /** Environments that its specification names. */
   environments: string[];
+}
+
+/** The ResourceGraphDefinition that defines the pipeline. */
+export interface ResourceGraphFacts {
+  name: string;
+  group: string;
+  kind?: string;
+  /** `Active` or `Inactive`; absent while kro has not looked at it. */
+  state?: string;
+  conditions: ConditionFacts[];
+  /** Conditions of instances that it prints in place of the usual one. */
+  printedConditions: string[];
+  /** Whether kro has not looked at its newest content yet. */
+  outdated: boolean;
+  deleting: boolean;
+  /** When it got its present content; known from kro 0.9 on. */
+  revisedAt?: string;
 }
 
 /** A Workflow of the pipeline. */
@@ -56,6 +85,18 @@ export interface ListenerFacts {
   kind: string;
   name: string;
   conditions: ConditionFacts[];
+  /** Of a Sensor: which events it lets through to the build. */
+  filter?: EventFilterFacts;
+  /** The Deployment that does the listening, where it is known. */
+  listening?: { desired: number; available: number; message?: string };
+}
+
+/** Which events start a build. Scripts are not repeated, only that there is one. */
+export interface EventFilterFacts {
+  /** Git references that a push must be to, for example `refs/heads/main`. */
+  refs: string[];
+  /** Whether a script decides too. */
+  script: boolean;
 }
 
 /** A repository of container images. */
@@ -86,17 +127,27 @@ export interface DeploymentFacts {
 export interface ApplicationFacts extends ArgoCdApplication {
   uid: string;
   environment?: string;
+  project?: string;
+  /** Where its manifests are; several for a multi-source Application. */
+  sources: ManifestSourceFacts[];
   destination: {
+    /** As Argo CD names it. */
     cluster?: string;
     server?: string;
     namespace?: string;
     /** Whether the cluster there is one of those that are watched. */
     watched: boolean;
+    /** Name of that cluster in the configuration. */
+    watchedCluster?: string;
   };
   /** Image references that Argo CD sees in the live objects. */
   images: string[];
   /** OAM Applications among its resources. */
   oamApplications: Array<{ name: string; namespace: string }>;
+  /** Rollouts, Deployments and the like that it applies itself. */
+  workloads: Array<{ kind: string; name: string; namespace: string }>;
+  /** Kargo Stage that may promote to it. */
+  kargoStage?: { project: string; name: string };
   /** When its health came to what it is. */
   healthSince?: string;
   operationMessage?: string;
@@ -111,12 +162,38 @@ export interface ApplicationFacts extends ArgoCdApplication {
   deployments: DeploymentFacts[];
   /** Start of the last deployment in its history. */
   lastDeployStartedAt?: string;
+  /** Whether what was compared last is what was deployed last. */
+  deployedRevisionCompared: boolean;
+  /** Whether it undoes changes made by hand. */
+  selfHeals: boolean;
+  /** Whether it was asked to look at Git now. */
+  refreshing: boolean;
+  deleting: boolean;
   /** Conditions of Argo CD have no status: being there means trouble. */
   problems: Array<{ type: string; message: string }>;
 }
 
+/** A source of an Argo CD Application. */
+export interface ManifestSourceFacts {
+  /** Without credentials. */
+  repository?: string;
+  path?: string;
+  chart?: string;
+  targetRevision?: string;
+}
+
+/** How soon Argo CD looks at Git by itself. */
+export interface DetectionFacts {
+  /** Seconds; `0` for never. */
+  period: number;
+  /** Seconds that may come on top. */
+  jitter: number;
+}
+
 /** An OAM Application as KubeVela runs it. */
 export interface OamFacts extends OamApplication {
+  /** Key of the Argo CD Application that it belongs to. */
+  application: string;
   /** Images that its components ask for. */
   images: string[];
   /** Message of the condition that is not met. */
@@ -128,15 +205,64 @@ export interface OamFacts extends OamApplication {
   deleting: boolean;
 }
 
-/** A Deployment or the like that an OAM Application brought. */
+/** Tells Applications apart, also those of several namespaces. */
+export function applicationKey({
+  namespace,
+  name,
+}: {
+  namespace: string;
+  name: string;
+}): string {
+  return `${namespace}/${name}`;
+}
+
+/** A Deployment or the like that an environment holds. */
 export interface WorkloadFacts {
+  /** Key of the Argo CD Application that it belongs to. */
+  application: string;
   kind: string;
   name: string;
   namespace: string;
-  /** Name of the OAM Application. */
-  oamApplication?: string;
   ready: number;
   desired: number;
+  /** Why it does not get on, in the controller's words. */
+  stuck?: string;
+}
+
+/** A pod in trouble. */
+export interface PodFacts {
+  /** Key of the Argo CD Application that it belongs to. */
+  application: string;
+  problem: PodProblem;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+/** A Rollout of an environment. */
+export interface RolloutFacts {
+  /** Key of the Argo CD Application that it belongs to. */
+  application: string;
+  rollout: Rollout;
+  ready: number;
+  desired: number;
+  images: string[];
+}
+
+/** A Kargo Stage. */
+export interface KargoStageFacts extends KargoStage {
+  /** Stages that its Freight comes from. */
+  upstream: string[];
+  conditions: ConditionFacts[];
+  /** Freight that may come next: verified upstream, or new where it comes from no Stage. */
+  available: Array<{ name: string; alias?: string; images: string[] }>;
+  issues: string[];
+}
+
+/** A Kargo Warehouse. */
+export interface WarehouseFacts {
+  name: string;
+  project: string;
+  conditions: ConditionFacts[];
 }
 
 /** Everything that the sources know of one pipeline. */
@@ -144,10 +270,16 @@ export interface Facts {
   pipeline?: PipelineFacts;
   /** Kind of the pipeline; absent where the resource group is none that is watched. */
   pipelineKind?: string;
-  /** Resource groups that are watched. */
+  /** What defines the pipeline; absent where it may not be read. */
+  resourceGraph?: ResourceGraphFacts;
+  /** Whether there is none of the name that the entity gives. */
+  resourceGraphMissing?: boolean;
+  /** Resource groups that there are. */
   resourceGroups: string[];
   /** The Application that brings the pipeline itself from Git. */
   registration?: ApplicationFacts;
+  /** How many Applications the entity's selector selects; absent where it has none. */
+  selectedApplications?: number;
   /** Newest first. */
   runs: RunFacts[];
   listeners: ListenerFacts[];
@@ -156,6 +288,13 @@ export interface Facts {
   applications: ApplicationFacts[];
   oamApplications: OamFacts[];
   workloads: WorkloadFacts[];
+  /** In trouble only. */
+  pods: PodFacts[];
+  rollouts: RolloutFacts[];
+  kargoStages: KargoStageFacts[];
+  warehouses: WarehouseFacts[];
+  /** Absent where Argo CD's settings cannot be read; then its defaults hold. */
+  detection?: DetectionFacts;
 }
 
 /** Nothing known yet. */
@@ -168,6 +307,10 @@ export function noFacts(): Facts {
     applications: [],
     oamApplications: [],
     workloads: [],
+    pods: [],
+    rollouts: [],
+    kargoStages: [],
+    warehouses: [],
   };
 }
 

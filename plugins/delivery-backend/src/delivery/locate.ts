@@ -1,6 +1,8 @@
 import {
   DELIVERY_ANNOTATIONS,
+  deliveryAnnotationsOf,
   deliveryAnnotationsSchema,
+  PORTAL_ANNOTATIONS,
   say,
   type Diagnosis,
 } from '@golden-path/plugin-delivery-common';
@@ -13,6 +15,12 @@ export interface Location {
   instanceNamespace: string;
   /** Argo CD Application that brings the pipeline from Git. */
   registration?: string;
+  /** Label selector of Applications, which older entities have instead. */
+  registrationSelector?: string;
+  /** Whether `kro.run/cluster` names the cluster. */
+  clusterNamed: boolean;
+  /** What the annotations that other plugins read say. */
+  portal: Readonly<Record<string, string>>;
   /** Page of the source repository, for links to commits. */
   repositoryUrl?: string;
 }
@@ -23,7 +31,6 @@ export interface Located {
   problem?: Diagnosis;
 }
 
-const REGISTRATION_ANNOTATION = 'argocd/app-name';
 const SOURCE_ANNOTATION = 'backstage.io/source-location';
 
 /**
@@ -36,21 +43,39 @@ export function locate(
   annotations: Record<string, string>,
   clusters: readonly string[],
 ): Located {
+  const own = deliveryAnnotationsOf(annotations);
   const named = clusterAnnotation(annotations, clusters);
   const location: Location = {
     cluster: named?.value ?? clusters[0] ?? '',
-    resourceGroup: annotations[DELIVERY_ANNOTATIONS.resourceGroup] ?? '',
-    instanceName: annotations[DELIVERY_ANNOTATIONS.instanceName] ?? '',
-    instanceNamespace:
-      annotations[DELIVERY_ANNOTATIONS.instanceNamespace] ?? '',
-    registration: annotations[REGISTRATION_ANNOTATION] || undefined,
+    resourceGroup: own[DELIVERY_ANNOTATIONS.resourceGroup] ?? '',
+    instanceName: own[DELIVERY_ANNOTATIONS.instanceName] ?? '',
+    instanceNamespace: own[DELIVERY_ANNOTATIONS.instanceNamespace] ?? '',
+    registration: annotations[PORTAL_ANNOTATIONS.applicationName] || undefined,
+    registrationSelector:
+      annotations[PORTAL_ANNOTATIONS.applicationSelector] || undefined,
+    clusterNamed: Boolean(annotations[DELIVERY_ANNOTATIONS.cluster]),
+    portal: portalOf(annotations, clusters),
     repositoryUrl: repositoryUrl(annotations[SOURCE_ANNOTATION]),
   };
   return {
     location,
-    problem:
-      badAnnotation(annotations) ?? clusterProblem(location, named, clusters),
+    problem: badAnnotation(own) ?? clusterProblem(location, named, clusters),
   };
+}
+
+/** A cluster of another plugin's configuration says nothing about ours. */
+function portalOf(
+  annotations: Record<string, string>,
+  clusters: readonly string[],
+): Record<string, string> {
+  const legacy = DELIVERY_ANNOTATIONS.legacyCluster;
+  return Object.fromEntries(
+    [...Object.values(PORTAL_ANNOTATIONS), legacy].flatMap(key => {
+      const value = annotations[key];
+      const isForeign = key === legacy && !clusters.includes(value);
+      return value && !isForeign ? [[key, value]] : [];
+    }),
+  );
 }
 
 /**

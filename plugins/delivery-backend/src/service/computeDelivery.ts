@@ -65,8 +65,7 @@ export function computeDelivery(options: ComputeOptions): Computation {
           argoCdNamespace: home.argoCdNamespace,
         })
       : noFacts();
-  const places =
-    home && !problem ? placesOf(facts, location.cluster, clusters) : NONE;
+  const places = home && !problem ? placesOf(facts, location.cluster) : NONE;
   options.hold(places);
   const delivery = deliveryOf({
     entityRef,
@@ -97,16 +96,11 @@ export function healthOf(
 }
 
 /** The cluster of the pipeline, and those that its environments are deployed to. */
-function placesOf(
-  facts: Facts,
-  home: string,
-  clusters: ReadonlyMap<string, WatchedCluster>,
-): Places {
+function placesOf(facts: Facts, home: string): Places {
   const places = new Map<string, Set<Place>>([[home, new Set(['pipeline'])]]);
   for (const { destination } of facts.applications) {
-    if (destination.watched) {
-      const named = destination.cluster;
-      const name = named && clusters.has(named) ? named : home;
+    const name = destination.watchedCluster;
+    if (name !== undefined) {
       places.set(name, (places.get(name) ?? new Set()).add('destination'));
     }
   }

@@ -2,8 +2,10 @@ import { argoCd } from './argo-cd/source';
 import { argoEvents } from './argo-events/source';
 import { argoWorkflows } from './argo-workflows/source';
 import { ecr } from './ecr/source';
+import { kargo } from './kargo/source';
 import { kro } from './kro/source';
 import { kubeVela } from './kubevela/source';
+import { rollouts } from './rollouts/source';
 import type { Place, Source, WatchedKind } from './source';
 import { workloads } from './workloads/source';
 
@@ -16,6 +18,8 @@ export const sources: readonly Source[] = [
   argoCd,
   kubeVela,
   workloads,
+  rollouts,
+  kargo,
 ];
 
 /** Every kind that any source wants watched. */

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { linkSchema, timestampSchema } from './status';
+import { argoCdApplicationSchema } from './argoCd';
+import { kargoStageSchema } from './kargo';
+import { oamApplicationSchema } from './oam';
+import { linkSchema } from './status';
+import { podProblemSchema, rolloutSchema } from './workload';
 
 /**
  * A container image as an environment runs it.
@@ -18,63 +22,6 @@ export const imageSchema = z.object({
 export type Image = z.infer<typeof imageSchema>;
 
 /**
- * What Argo CD says of the Application of an environment.
- *
- * @public
- */
-export const argoCdApplicationSchema = z.object({
-  name: z.string(),
-  namespace: z.string(),
-  /** `status.sync.status`, for example `Synced`. */
-  sync: z.string().optional(),
-  /** `status.health.status`, for example `Healthy`. */
-  health: z.string().optional(),
-  /** Git revision that was compared last. */
-  revision: z.string().optional(),
-  /** Phase of the running or last operation. */
-  operation: z.string().optional(),
-  /** Number of resources that the Application manages. */
-  resources: z.int().min(0),
-  /** When Argo CD last looked at Git and cluster; there while its next look is awaited. */
-  reconciledAt: timestampSchema.optional(),
-  /** End of the last deployment in `status.history`. */
-  deployedAt: timestampSchema.optional(),
-});
-
-/** {@inheritDoc argoCdApplicationSchema} @public */
-export type ArgoCdApplication = z.infer<typeof argoCdApplicationSchema>;
-
-/**
- * One component of the OAM Application as KubeVela runs it.
- *
- * @public
- */
-export const serviceSchema = z.object({
-  name: z.string(),
-  healthy: z.boolean(),
-  message: z.string().optional(),
-});
-
-/** {@inheritDoc serviceSchema} @public */
-export type Service = z.infer<typeof serviceSchema>;
-
-/**
- * What KubeVela says of the OAM Application of an environment.
- *
- * @public
- */
-export const oamApplicationSchema = z.object({
-  name: z.string(),
-  namespace: z.string(),
-  /** `status.status`, for example `running`. */
-  phase: z.string().optional(),
-  services: z.array(serviceSchema),
-});
-
-/** {@inheritDoc oamApplicationSchema} @public */
-export type OamApplication = z.infer<typeof oamApplicationSchema>;
-
-/**
  * One environment of an application: an Argo CD Application and what it deploys.
  *
  * @public
@@ -86,6 +33,12 @@ export const environmentSchema = z.object({
   oam: oamApplicationSchema.optional(),
   /** Pods of all Deployments together; absent while none is known. */
   pods: z.object({ ready: z.int().min(0), desired: z.int().min(0) }).optional(),
+  /** Pods in trouble; absent where none is. */
+  podProblems: z.array(podProblemSchema).optional(),
+  /** Canary and blue-green roll-outs; absent where there is none. */
+  rollouts: z.array(rolloutSchema).optional(),
+  /** Absent where Kargo does not promote to it. */
+  kargo: kargoStageSchema.optional(),
   /** Image of the pipeline's application; absent while the environment holds nothing. */
   image: imageSchema.optional(),
   /** Where it runs. */

@@ -1,10 +1,15 @@
-import { say } from '@golden-path/plugin-delivery-common';
+import {
+  say,
+  type UnsettledResource,
+} from '@golden-path/plugin-delivery-common';
+import { detectionDelay } from '../detection';
 import { holdsNothing, type EnvironmentState } from '../environments';
 import type { ApplicationFacts, Facts } from '../facts';
 import { shortTag } from '../image';
 import { troubleOf } from '../trouble';
 import { unnoticedTag } from '../unnoticed';
 import type { StageContext, StageDraft } from './draft';
+import { kargoDeployment } from './kargo';
 import { isActive } from './pipeline';
 
 /** What Argo CD made of the manifests of an environment. */
@@ -62,7 +67,11 @@ function inTrouble(
     status: 'failed',
     sentence: cause,
     since: application.operationFinishedAt,
-    diagnosis: { cause, evidence, nextStep: say('deploy.failed.next') },
+    diagnosis: {
+      cause,
+      evidence: refusedOf(application) ?? evidence,
+      nextStep: say('deploy.failed.next'),
+    },
   };
 }
 
@@ -72,23 +81,129 @@ function onItsWay(
   facts: Facts,
 ): StageDraft | undefined {
   const values = { environment: environment.name };
+  if (application.deleting) {
+    return { status: 'running', sentence: say('deploy.deleting', values) };
+  }
   if (['Running', 'Terminating'].includes(application.operation ?? '')) {
-    return {
-      status: 'running',
-      sentence: say('deploy.syncing', values),
-      since: application.operationStartedAt,
-    };
+    return syncing(environment, application);
+  }
+  if (application.refreshing) {
+    return { status: 'running', sentence: say('deploy.refreshing') };
   }
   if (application.sync === 'OutOfSync') {
-    return { status: 'waiting', sentence: say('deploy.outOfSync', values) };
+    return outOfSync(environment, application);
   }
-  const unnoticed = unnoticedTag(environment, facts);
-  if (unnoticed) {
+  return (
+    (environment.previous ? undefined : kargoDeployment(environment, facts)) ??
+    unnoticed(environment, facts) ??
+    settled(environment, application)
+  );
+}
+
+function syncing(
+  { name }: EnvironmentState,
+  application: ApplicationFacts,
+): StageDraft {
+  const { retry, operationMessage } = application;
+  const since = application.operationStartedAt;
+  if (!retry) {
+    const sentence = say('deploy.syncing', { environment: name });
+    return { status: 'running', sentence, since };
+  }
+  const { attempt, limit } = retry;
+  const cause =
+    limit === undefined
+      ? say('deploy.retrying', { environment: name, attempt })
+      : say('deploy.retryingOf', { environment: name, attempt, limit });
+  return {
+    status: 'running',
+    sentence: cause,
+    since,
+    diagnosis: {
+      cause,
+      evidence: refusedOf(application) ?? operationMessage,
+      nextStep: say('deploy.failed.next'),
+    },
+  };
+}
+
+/** Either Git is ahead, or somebody changed the cluster: then the revision is the deployed one. */
+function outOfSync(
+  { name }: EnvironmentState,
+  application: ApplicationFacts,
+): StageDraft {
+  const differing = (application.unsettledResources ?? []).filter(
+    ({ sync }) => sync && sync !== 'Synced',
+  );
+  const [first] = differing;
+  if (first && application.deployedRevisionCompared) {
+    const values = { resource: titleOf(first), environment: name };
+    const cause =
+      differing.length === 1
+        ? say('deploy.drifted', values)
+        : say('deploy.driftedMore', {
+            ...values,
+            others: differing.length - 1,
+          });
     return {
       status: 'waiting',
-      sentence: say('deploy.notNoticed', { tag: shortTag(unnoticed) }),
+      sentence: cause,
+      diagnosis: {
+        cause,
+        evidence: listed(differing),
+        nextStep: say(
+          application.selfHeals ? 'deploy.healing.next' : 'deploy.drifted.next',
+        ),
+      },
     };
   }
+  if (application.automated === false) {
+    const cause = say('deploy.manual', { environment: name });
+    const nextStep = say('deploy.manual.next');
+    return {
+      status: 'waiting',
+      sentence: cause,
+      diagnosis: { cause, evidence: listed(differing), nextStep },
+    };
+  }
+  return {
+    status: 'waiting',
+    sentence: say('deploy.outOfSync', { environment: name }),
+  };
+}
+
+function unnoticed(
+  environment: EnvironmentState,
+  facts: Facts,
+): StageDraft | undefined {
+  const commit = unnoticedTag(environment, facts);
+  if (!commit) {
+    return undefined;
+  }
+  const tag = shortTag(commit);
+  const delay = detectionDelay(facts.detection);
+  const cause =
+    delay === undefined
+      ? say('deploy.neverLooks', { tag })
+      : say('deploy.notNoticed', { tag, delay });
+  return {
+    status: 'waiting',
+    sentence: cause,
+    diagnosis: {
+      cause,
+      nextStep: say(
+        delay === undefined
+          ? 'deploy.neverLooks.next'
+          : 'deploy.notNoticed.next',
+      ),
+    },
+  };
+}
+
+function settled(
+  environment: EnvironmentState,
+  application: ApplicationFacts,
+): StageDraft | undefined {
   if (application.sync !== 'Synced') {
     return { status: 'waiting', sentence: say('deploy.notCompared') };
   }
@@ -102,4 +217,32 @@ function onItsWay(
         ),
       }
     : undefined;
+}
+
+/** What the cluster refused, by name. */
+function refusedOf({ unsettledResources }: ApplicationFacts) {
+  return listed(
+    (unsettledResources ?? []).filter(
+      ({ sync, message }) =>
+        message && ['SyncFailed', 'Failed', 'Error'].includes(sync ?? ''),
+    ),
+  );
+}
+
+/** More lines would not be read. */
+const MAXIMUM_LINES = 5;
+
+function listed(resources: UnsettledResource[]): string | undefined {
+  const lines = resources
+    .slice(0, MAXIMUM_LINES)
+    .map(resource =>
+      [titleOf(resource), resource.message ?? resource.sync]
+        .filter(Boolean)
+        .join(': '),
+    );
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+function titleOf({ kind, name }: UnsettledResource): string {
+  return `${kind} ${name}`;
 }

@@ -59,7 +59,27 @@ function notReady({
       },
     };
   }
-  return uri || isTrue('ACK.ResourceSynced')
-    ? undefined
+  if (uri || isTrue('ACK.ResourceSynced')) {
+    return undefined;
+  }
+  // The controller tries again by itself, for example when it may not assume its role yet.
+  const recoverable =
+    isTrue('ACK.Recoverable') ??
+    conditions.find(
+      ({ type, status }) =>
+        type === 'ACK.IAMRoleSelected' && status === 'False',
+    );
+  const evidence = recoverable?.message ?? recoverable?.reason;
+  return evidence
+    ? {
+        status: 'running',
+        sentence: say('image.retrying'),
+        since: recoverable?.since,
+        diagnosis: {
+          cause: say('image.retrying'),
+          evidence,
+          nextStep: say('image.failed.next'),
+        },
+      }
     : { status: 'running', sentence: say('image.creating') };
 }

@@ -2,6 +2,7 @@ import { say } from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from '../environments';
 import { shortTag } from '../image';
 import type { StageContext, StageDraft } from './draft';
+import { kargoPromotion } from './kargo';
 import { runStage } from './run';
 
 /** What stands between an environment and the one before it. */
@@ -11,11 +12,16 @@ export function promotionStage(
   context: StageContext,
 ): StageDraft {
   const tag = from.image?.tag;
+  const isDone = tag !== undefined && to.image?.tag === tag;
+  const byKargo = isDone ? undefined : kargoPromotion(from, to);
+  if (byKargo) {
+    return byKargo;
+  }
   if (tag === undefined) {
     return { status: 'waiting', sentence: say('promotion.nothing') };
   }
   const values = { from: from.name, to: to.name, tag: shortTag(tag) };
-  if (to.image?.tag === tag) {
+  if (isDone) {
     return { status: 'succeeded', sentence: say('promotion.done', values) };
   }
   if (runStage(from, context).status !== 'succeeded') {

@@ -4,9 +4,11 @@ import {
   type StageStatus,
 } from '@golden-path/plugin-delivery-common';
 import { holdsNothing, type EnvironmentState } from '../environments';
-import type { OamFacts } from '../facts';
+import type { ApplicationFacts, OamFacts } from '../facts';
 import { shortTag } from '../image';
 import type { StageContext, StageDraft } from './draft';
+import { podTroubleOf } from './podTrouble';
+import { rolloutDraft } from './rollout';
 
 interface Told {
   status: StageStatus;
@@ -47,7 +49,7 @@ export function runStage(
   environment: EnvironmentState,
   { facts }: StageContext,
 ): StageDraft {
-  const { application, oamApplications, image } = environment;
+  const { application, image } = environment;
   if (!application || holdsNothing(environment)) {
     return {
       status: 'waiting',
@@ -55,25 +57,52 @@ export function runStage(
       toldBy: 'deploy',
     };
   }
-  const tag = image?.tag ?? facts.pipeline?.applicationName ?? application.name;
-  const values = { tag: shortTag(tag) };
+  const tag = shortTag(
+    image?.tag ?? facts.pipeline?.applicationName ?? application.name,
+  );
+  const told =
+    environment.oamApplications.length > 0 ||
+    (application.oamApplications.length > 0 && application.destination.watched)
+      ? toldByKubeVela(environment, application, tag)
+      : toldByArgoCd(application, tag);
+  return explainedByPods(
+    environment,
+    explainedByRollouts(environment, told, tag),
+  );
+}
 
-  // Argo CD tells what runs without KubeVela, or where nothing else is watched.
-  if (
-    application.oamApplications.length === 0 ||
-    !application.destination.watched
-  ) {
-    const { status, code } =
-      BY_ARGO_CD_HEALTH[application.health ?? ''] ?? UNKNOWN;
-    return {
-      toldBy: 'deploy',
-      status,
-      word: application.health,
-      sentence: say(code, values),
-      since: application.healthSince,
-      diagnosis: diagnose(status, code, values),
-    };
-  }
+/** What runs without KubeVela, or where nothing else is watched. */
+function toldByArgoCd(application: ApplicationFacts, tag: string): StageDraft {
+  const { status, code } =
+    BY_ARGO_CD_HEALTH[application.health ?? ''] ?? UNKNOWN;
+  const sick = application.unsettledResources?.find(
+    ({ health }) => health === application.health,
+  );
+  return {
+    toldBy: 'deploy',
+    status,
+    word: application.health,
+    sentence: say(code, { tag }),
+    since: application.healthSince,
+    diagnosis:
+      sick && status === 'failed'
+        ? {
+            cause: say('run.degraded', {
+              tag,
+              resource: `${sick.kind} ${sick.name}`,
+            }),
+            evidence: sick.message,
+            nextStep: say('run.unhealthy.next'),
+          }
+        : diagnose(status, code, { tag }),
+  };
+}
+
+function toldByKubeVela(
+  { oamApplications }: EnvironmentState,
+  application: ApplicationFacts,
+  tag: string,
+): StageDraft {
   const oam = worst(oamApplications);
   if (!oam) {
     return { status: 'waiting', sentence: say('run.waiting') };
@@ -82,10 +111,63 @@ export function runStage(
   return {
     status,
     word: oam.phase,
-    sentence: say(code, values),
+    sentence: say(code, { tag }),
     since: status === 'succeeded' ? application.healthSince : undefined,
-    diagnosis: diagnose(status, code, values, evidenceOf(oam)),
+    diagnosis: diagnose(status, code, { tag }, evidenceOf(oam)),
   };
+}
+
+/**
+ * A Rollout knows more of a new version on its way than who only sees that it is not
+ * there yet. What cannot even be rendered is no matter of a Rollout.
+ */
+function explainedByRollouts(
+  { rollouts }: EnvironmentState,
+  told: StageDraft,
+  tag: string,
+): StageDraft {
+  const draft = rollouts
+    .flatMap(rollout => rolloutDraft(rollout, tag) ?? [])
+    .sort((a, b) => severityOf(a.status) - severityOf(b.status))
+    .at(0);
+  const isCertain = told.sentence.code === 'run.failed';
+  return draft && !isCertain ? { ...draft, toldBy: told.toldBy } : told;
+}
+
+/** The last words of a container say more than "not healthy". */
+function explainedByPods(
+  { pods, workloads }: EnvironmentState,
+  told: StageDraft,
+): StageDraft {
+  if (!['failed', 'running', 'waiting'].includes(told.status)) {
+    return told;
+  }
+  const trouble = podTroubleOf(pods);
+  if (trouble && told.sentence.code !== 'run.failed') {
+    const status = told.status === 'failed' ? 'failed' : trouble.status;
+    // What passes by itself explains only what is not there yet.
+    return {
+      ...told,
+      status,
+      sentence: status === 'failed' ? trouble.diagnosis.cause : told.sentence,
+      since: trouble.since ?? told.since,
+      diagnosis: trouble.diagnosis,
+    };
+  }
+  const stuck = workloads.find(workload => workload.stuck);
+  return stuck && !told.diagnosis?.evidence
+    ? {
+        ...told,
+        diagnosis: {
+          cause: say('run.stuck', {
+            workload: `${stuck.kind} ${stuck.name}`,
+            tag: String(told.sentence.values?.tag ?? ''),
+          }),
+          evidence: stuck.stuck,
+          nextStep: say('run.unhealthy.next'),
+        },
+      }
+    : told;
 }
 
 function tell(oam: OamFacts): Told {
@@ -116,9 +198,12 @@ const SEVERITY: readonly StageStatus[] = [
   'succeeded',
 ];
 
+const severityOf = (status: StageStatus) => SEVERITY.indexOf(status);
+
 function worst(oamApplications: OamFacts[]): OamFacts | undefined {
-  const severity = (oam: OamFacts) => SEVERITY.indexOf(tell(oam).status);
-  return [...oamApplications].sort((a, b) => severity(a) - severity(b))[0];
+  return [...oamApplications].sort(
+    (a, b) => severityOf(tell(a).status) - severityOf(tell(b).status),
+  )[0];
 }
 
 function evidenceOf(oam: OamFacts): string | undefined {

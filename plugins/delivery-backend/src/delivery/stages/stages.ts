@@ -1,6 +1,10 @@
 import type { Stage, StageKind } from '@golden-path/plugin-delivery-common';
 import type { KindHealth } from '../facts';
 import { withHealth } from '../health';
+import {
+  annotationProblems,
+  withAnnotationProblem,
+} from './annotationProblems';
 import { buildStage } from './build';
 import { deployStage } from './deploy';
 import type { StageContext, StageDraft } from './draft';
@@ -17,13 +21,18 @@ export function stagesOf(
   context: StageContext,
   health: readonly KindHealth[],
 ): Stage[] {
+  const problems = annotationProblems(context, health);
   return draftsOf(context).map(([kind, draft, environment]) => {
-    const telling = health.filter(({ feeds }) =>
-      feeds.includes(draft.toldBy ?? kind),
+    const teller = draft.toldBy ?? kind;
+    const cluster = clusterTelling(teller, environment, context);
+    const telling = health.filter(
+      each => each.cluster === cluster && each.feeds.includes(teller),
     );
-    const { toldBy, ...told } =
+    const { toldBy, ...told } = withAnnotationProblem(
       (kind === 'pipeline' && pipelineNotServed(context, telling)) ||
-      withHealth(draft, telling, context.facts.pipeline !== undefined);
+        withHealth(draft, telling, context.facts.pipeline !== undefined),
+      problems.find(({ stage }) => stage === kind),
+    );
     return {
       ...told,
       id: environment ? `${kind}:${environment}` : kind,
@@ -32,6 +41,20 @@ export function stagesOf(
       links: told.links ?? [],
     };
   });
+}
+
+/** Everything is told by the cluster of the pipeline, but what runs is by its own. */
+function clusterTelling(
+  teller: StageKind,
+  environment: string | undefined,
+  { location, environments }: StageContext,
+): string {
+  const application = environments.find(
+    ({ name }) => name === environment,
+  )?.application;
+  return teller === 'run'
+    ? application?.destination.watchedCluster ?? location.cluster
+    : location.cluster;
 }
 
 type Draft = [kind: StageKind, draft: StageDraft, environment?: string];

@@ -1,5 +1,5 @@
 import { say } from '@golden-path/plugin-delivery-common';
-import type { ConditionFacts, ListenerFacts } from '../facts';
+import type { ConditionFacts, Facts, ListenerFacts } from '../facts';
 import type { StageContext, StageDraft } from './draft';
 import { isActive } from './pipeline';
 
@@ -40,10 +40,14 @@ export function triggerStage({ facts }: StageContext): StageDraft {
       }),
     };
   }
+  const silent = listeners.find(isSilent);
+  if (silent) {
+    return notRunning(silent);
+  }
   return {
     status: 'succeeded',
     word: 'Deployed',
-    sentence: say('trigger.listening'),
+    sentence: say('trigger.listening', { branch: branchesOf(facts) }),
     since: lastChange(listeners),
   };
 }
@@ -64,6 +68,48 @@ function notDeployed(
       nextStep: say('trigger.notDeployed.next'),
     },
   };
+}
+
+/** Its Deployment is there, and none of its pods is. */
+function isSilent({ listening }: ListenerFacts): boolean {
+  return (
+    listening !== undefined &&
+    listening.desired > 0 &&
+    listening.available === 0
+  );
+}
+
+function notRunning({ kind, name, listening }: ListenerFacts): StageDraft {
+  const cause = say('trigger.notRunning', { kind, name });
+  // Without a message its pods are about to start.
+  return listening?.message
+    ? {
+        status: 'failed',
+        sentence: cause,
+        diagnosis: {
+          cause,
+          evidence: listening.message,
+          nextStep: say('trigger.notDeployed.next'),
+        },
+      }
+    : { status: 'running', sentence: cause };
+}
+
+/** Branches whose pushes start a build, by the filter of the Sensor. */
+export function branchesOf({ listeners }: Facts): string {
+  const refs = listeners.flatMap(({ filter }) => filter?.refs ?? []);
+  const branches = refs.map(ref => ref.replace(/^refs\/heads\//, ''));
+  return branches.length > 0 ? branches.join(', ') : USUAL_BRANCH;
+}
+
+/** The branch that the golden path builds. */
+const USUAL_BRANCH = 'main';
+
+/** The first listener that a push cannot get past. */
+export function deafListener({ listeners }: Facts): ListenerFacts | undefined {
+  return listeners.find(
+    listener => !isDeployed(listener) || isSilent(listener),
+  );
 }
 
 function isDeployed({ conditions }: ListenerFacts): boolean {

@@ -1,124 +1,150 @@
-import { z } from 'zod';
-import type { ApplicationFacts, DeploymentFacts } from '../../delivery/facts';
+import type {
+  ApplicationFacts,
+  DeploymentFacts,
+  ManifestSourceFacts,
+} from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
-import { listOf, moment, part, text } from '../lenient';
+import { environmentNameOf, kargoStageOf } from './environmentName';
+import { applicationSchema, type ApplicationObject } from './schema';
+import { unsettledResources } from './unsettled';
 
-const deploymentSchema = z.object({
-  /** Go leaves the first one out, which is 0. */
-  id: z.int().min(0).default(0),
-  revision: text,
-  revisions: listOf(z.string()),
-  deployStartedAt: moment,
-  deployedAt: moment,
-  initiatedBy: part({ username: text }),
-});
-
-const applicationSchema = z.object({
-  spec: part({
-    destination: part({ name: text, server: text, namespace: text }),
-  }),
-  status: part({
-    sync: part({
-      status: text,
-      revision: text,
-      revisions: listOf(z.string()),
-    }),
-    health: part({ status: text, lastTransitionTime: moment }),
-    operationState: part({
-      phase: text,
-      message: text,
-      startedAt: moment,
-      finishedAt: moment,
-      initiatedBy: part({ username: text }),
-      syncResult: part({ revision: text, revisions: listOf(z.string()) }),
-    }),
-    history: listOf(deploymentSchema),
-    conditions: listOf(z.object({ type: z.string(), message: z.string() })),
-    resources: listOf(
-      z.object({
-        group: text,
-        kind: z.string(),
-        namespace: text,
-        name: z.string(),
-        status: text,
-      }),
-    ),
-    summary: part({ images: listOf(z.string()) }),
-    reconciledAt: moment,
-  }),
-});
-
-/** Written by the pipeline on the Applications of its environments. */
-const ENVIRONMENT_ANNOTATION = 'cicd.kro.run/environment';
 const OAM_GROUP = 'core.oam.dev';
 
-/** Names that Argo CD gives to the cluster that it runs in. */
-const OWN_CLUSTER = ['in-cluster', 'https://kubernetes.default.svc'];
+/** Kinds whose pods are the application, where no OAM Application brings them. */
+const WORKLOADS: Record<string, readonly string[]> = {
+  apps: ['Deployment', 'StatefulSet', 'DaemonSet'],
+  'argoproj.io': ['Rollout'],
+  'kro.run': ['AppmodService'],
+};
+
+/** Asks Argo CD to look at Git now; it removes the annotation when it has. */
+const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
+
+/** Argo CD's word while an operation goes on. */
+const UNDER_WAY = ['Running', 'Terminating'];
 
 /**
  * Reads an Argo CD Application.
  *
- * @param isWatched - whether another cluster of this name is watched
- * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml
+ * @param watchedClusterOf - which configured cluster a destination is
  */
 export function readApplication(
   object: KubernetesObject,
-  isWatched: (cluster: string) => boolean,
+  watchedClusterOf: (destination: {
+    name?: string;
+    server?: string;
+  }) => string | undefined,
 ): ApplicationFacts {
-  const { spec, status } = applicationSchema.parse(object);
+  const { metadata } = object;
+  const read = applicationSchema.parse(object);
+  const { spec, status } = read;
   const { destination } = spec;
   // Hooks and skipped manifests are listed too, but have no sync status.
   const resources = status.resources.filter(resource => resource.status);
   const lastDeployment = status.history.at(-1);
-  const { syncResult, initiatedBy } = status.operationState;
+  const watchedCluster = watchedClusterOf(destination);
+  const revision = status.sync.revision || status.sync.revisions[0];
+  const unsettled = unsettledResources(read);
+  const namesOf = (wanted: typeof resources) =>
+    wanted.map(resource => ({
+      kind: resource.kind,
+      name: resource.name,
+      namespace: resource.namespace ?? destination.namespace ?? '',
+    }));
+  const { syncResult, operation } = status.operationState;
   return {
-    uid: object.metadata.uid,
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
-    environment:
-      object.metadata.annotations?.[ENVIRONMENT_ANNOTATION] || undefined,
+    uid: metadata.uid,
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
+    environment: environmentNameOf(metadata),
+    kargoStage: kargoStageOf(metadata),
+    project: spec.project || undefined,
+    sources: sourcesOf(read),
     sync: status.sync.status,
     health: status.health.status,
     healthSince: status.health.lastTransitionTime,
-    revision: status.sync.revision || status.sync.revisions[0],
+    revision,
     operation: status.operationState.phase,
     operationMessage: status.operationState.message || undefined,
     operationStartedAt: status.operationState.startedAt,
     operationFinishedAt: status.operationState.finishedAt,
     operationRevision: syncResult.revision || syncResult.revisions[0],
-    operationBy: initiatedBy.username || undefined,
-    deployments: status.history.flatMap(readDeployment),
+    operationBy: operation.initiatedBy.username || undefined,
+    deployments: status.history.flatMap(deploymentOf),
+    retry: retryOf(read),
+    automated: isAutomated(read),
+    selfHeals:
+      isAutomated(read) && spec.syncPolicy.automated?.selfHeal === true,
     resources: resources.length,
+    unsettledResources: unsettled.length > 0 ? unsettled : undefined,
     reconciledAt: status.reconciledAt,
     deployedAt: lastDeployment?.deployedAt,
     lastDeployStartedAt:
       lastDeployment?.deployStartedAt ?? lastDeployment?.deployedAt,
+    deployedRevisionCompared:
+      revision !== undefined &&
+      revision === (lastDeployment?.revision || lastDeployment?.revisions[0]),
     destination: {
       cluster: destination.name || undefined,
       server: destination.server || undefined,
       namespace: destination.namespace || undefined,
-      watched:
-        OWN_CLUSTER.includes(destination.name || destination.server || '') ||
-        isWatched(destination.name ?? ''),
+      watched: watchedCluster !== undefined,
+      watchedCluster,
     },
     images: status.summary.images,
-    oamApplications: resources
-      .filter(
-        resource =>
-          resource.group === OAM_GROUP && resource.kind === 'Application',
-      )
-      .map(resource => ({
-        name: resource.name,
-        namespace: resource.namespace ?? destination.namespace ?? '',
-      })),
+    oamApplications: namesOf(
+      resources.filter(
+        ({ group, kind }) => group === OAM_GROUP && kind === 'Application',
+      ),
+    ).map(({ name, namespace }) => ({ name, namespace })),
+    workloads: namesOf(
+      resources.filter(({ group, kind }) =>
+        WORKLOADS[group ?? '']?.includes(kind),
+      ),
+    ),
+    refreshing: metadata.annotations?.[REFRESH_ANNOTATION] !== undefined,
+    deleting: metadata.deletionTimestamp !== undefined,
     problems: status.conditions,
+    conditions: status.conditions.length > 0 ? status.conditions : undefined,
   };
 }
 
-function readDeployment(
-  deployment: z.infer<typeof deploymentSchema>,
+/** A multi-source Application ignores `spec.source`. */
+function sourcesOf({ spec }: ApplicationObject): ManifestSourceFacts[] {
+  const sources = spec.sources.length > 0 ? spec.sources : [spec.source];
+  return sources
+    .filter(({ repoURL }) => repoURL)
+    .map(({ repoURL, path, chart, targetRevision }) => ({
+      repository: repoURL,
+      path: path || undefined,
+      chart: chart || undefined,
+      targetRevision: targetRevision || undefined,
+    }));
+}
+
+function isAutomated({ spec }: ApplicationObject): boolean {
+  const { automated } = spec.syncPolicy;
+  return automated !== undefined && automated.enabled !== false;
+}
+
+/** A negative limit means for ever. */
+function retryOf({ spec, status }: ApplicationObject) {
+  const { phase, retryCount, operation } = status.operationState;
+  if (!retryCount || !UNDER_WAY.includes(phase ?? '')) {
+    return undefined;
+  }
+  const limit = operation.retry.limit ?? spec.syncPolicy.retry.limit;
+  return {
+    attempt: retryCount,
+    limit: limit === undefined || limit < 0 ? undefined : limit,
+  };
+}
+
+function deploymentOf(
+  deployment: ApplicationObject['status']['history'][number],
 ): DeploymentFacts[] {
-  const { id, revision, revisions, deployStartedAt, deployedAt } = deployment;
+  const { id, revision, revisions, deployStartedAt, deployedAt, initiatedBy } =
+    deployment;
   return deployedAt
     ? [
         {
@@ -126,7 +152,7 @@ function readDeployment(
           revision: revision || revisions[0],
           startedAt: deployStartedAt,
           finishedAt: deployedAt,
-          by: deployment.initiatedBy.username || undefined,
+          by: initiatedBy.username || undefined,
         },
       ]
     : [];

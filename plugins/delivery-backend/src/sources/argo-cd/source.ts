@@ -1,11 +1,17 @@
 import type { KubernetesObject } from '../../kubernetes/types';
+import { clusterOf } from '../destinations';
 import { childrenOf, isForeign, isOfKind } from '../membership';
 import { namesOf } from '../names';
 import type { Source, WatchedKind } from '../source';
 import { readApplication } from './application';
+import { environmentNameOf } from './environmentName';
+import { isTakenByArgoCd } from './elsewhere';
+import { bySelector } from './selector';
+import { readSettings, settingsKinds } from './settings';
 import { trimApplication } from './trim';
 
-const applicationKind: WatchedKind = {
+/** An Argo CD Application. */
+export const applicationKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'Application',
   trim: trimApplication,
@@ -14,6 +20,7 @@ const applicationKind: WatchedKind = {
 };
 
 const NAME_LABEL = 'app.kubernetes.io/name';
+const APPLICATION_ANNOTATION = 'cicd.kro.run/application-name';
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
 /**
@@ -23,39 +30,86 @@ const COMPONENT_LABEL = 'app.kubernetes.io/component';
  */
 export const argoCd: Source = {
   system: 'Argo CD',
-  kinds: [applicationKind],
-  collect({ location, objects, cluster, argoCdNamespace, found }) {
-    const read = (object: KubernetesObject) =>
-      readApplication(object, name => cluster(name) !== undefined);
-    // Argo CD may be allowed to take Applications from a team's own namespace too.
-    const namespaces = [argoCdNamespace, location.instanceNamespace];
+  kinds: [applicationKind, ...settingsKinds],
+  collect(surroundings) {
+    const { location, objects, argoCdNamespace, found } = surroundings;
     const { pipelineName, applicationName } = namesOf(location, found);
-    const registration = objects.get(
-      applicationKind,
-      location.registration ?? pipelineName,
-      argoCdNamespace,
+    const settings = readSettings(objects, argoCdNamespace);
+    // Argo CD may be allowed to take Applications from a team's own namespace too.
+    const trusted = [argoCdNamespace, location.instanceNamespace];
+    const selected = bySelector(objects, location.registrationSelector).filter(
+      object =>
+        isOfKind(object, applicationKind) &&
+        trusted.includes(object.metadata.namespace ?? ''),
     );
-    const children = found.pipeline
-      ? childrenOf(objects, applicationKind, found.pipeline, namespaces)
-      : [];
+    const registration =
+      registrationOf(surroundings, pipelineName, trusted) ??
+      selected.find(({ metadata }) => !environmentNameOf(metadata));
     const labelled = objects
       .byLabel(NAME_LABEL, applicationName)
       .filter(
         object =>
           isOfKind(object, applicationKind) &&
-          namespaces.includes(object.metadata.namespace ?? '') &&
-          object.metadata.labels?.[COMPONENT_LABEL] === 'argocd-application' &&
-          !isForeign(object, found.pipeline),
+          object.metadata.labels?.[COMPONENT_LABEL] === 'argocd-application',
+      )
+      .filter(
+        object =>
+          trusted.includes(object.metadata.namespace ?? '') ||
+          isTakenByArgoCd(object, {
+            isAllowed: settings.isAllowed,
+            registration,
+            applicationName,
+          }),
       );
-    const applications = unique([...children, ...labelled])
-      .map(read)
-      .filter(application => application.environment !== undefined);
+    const namespaces = [
+      ...trusted,
+      ...labelled.flatMap(({ metadata }) => metadata.namespace ?? []),
+    ];
+    const ofApplication = selected.filter(
+      ({ metadata: { labels, annotations } }) =>
+        [labels?.[NAME_LABEL], annotations?.[APPLICATION_ANNOTATION]].includes(
+          applicationName,
+        ),
+    );
+    const children = found.pipeline
+      ? childrenOf(objects, applicationKind, found.pipeline, namespaces)
+      : [];
+    const read = (object: KubernetesObject) =>
+      readApplication(object, destination =>
+        clusterOf(destination, surroundings),
+      );
     return {
       registration: registration && read(registration),
-      applications,
+      selectedApplications: location.registrationSelector
+        ? selected.length
+        : undefined,
+      applications: unique([...children, ...labelled, ...ofApplication])
+        .filter(
+          object =>
+            !isForeign(object, found.pipeline) &&
+            environmentNameOf(object.metadata) !== undefined,
+        )
+        .map(read),
+      detection: settings.detection,
     };
   },
 };
+
+/** As the entity names it; by its usual name where it names none or one that is not there. */
+function registrationOf(
+  { location, objects }: Parameters<Source['collect']>[0],
+  pipelineName: string,
+  namespaces: readonly string[],
+): KubernetesObject | undefined {
+  return [location.registration, pipelineName]
+    .flatMap(name => (name ? [name] : []))
+    .flatMap(name =>
+      namespaces.flatMap(
+        namespace => objects.get(applicationKind, name, namespace) ?? [],
+      ),
+    )
+    .at(0);
+}
 
 function unique(objects: KubernetesObject[]): KubernetesObject[] {
   return [

@@ -1,19 +1,15 @@
-import { z } from 'zod';
 import type { ListenerFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
-import { conditions, part } from '../lenient';
-import { childrenOf } from '../membership';
+import { childrenOf, isOfKind } from '../membership';
 import { namesOf } from '../names';
 import type { Source, WatchedKind } from '../source';
-import { trimmed } from '../trimmed';
-
-const trim = (object: KubernetesObject) =>
-  trimmed(object, { status: ['conditions'] });
+import { readDeployment, trimDeployment } from '../workloads/deployment';
+import { readListener, trimListener, trimSensor } from './listener';
 
 const eventSourceKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'EventSource',
-  trim,
+  trim: trimListener,
   place: 'pipeline',
   feeds: ['trigger'],
 };
@@ -21,7 +17,7 @@ const eventSourceKind: WatchedKind = {
 const sensorKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'Sensor',
-  trim,
+  trim: trimSensor,
   place: 'pipeline',
   feeds: ['trigger'],
 };
@@ -33,17 +29,28 @@ const DEFAULT_BUS = 'default';
 const eventBusKind: WatchedKind = {
   group: 'argoproj.io',
   kind: 'EventBus',
-  trim,
+  trim: trimListener,
   place: 'pipeline',
   feeds: [],
 };
 
-const listenerSchema = z.object({ status: part({ conditions }) });
+/**
+ * What Argo Events runs for an EventSource or a Sensor. Their own conditions mean that
+ * it exists, not that its pods do.
+ */
+const listeningKind: WatchedKind = {
+  group: 'apps',
+  kind: 'Deployment',
+  labelSelector: 'owner-name',
+  trim: trimDeployment,
+  place: 'pipeline',
+  feeds: [],
+};
 
 /** Argo Events: what waits for pushes. */
 export const argoEvents: Source = {
   system: 'Argo Events',
-  kinds: [eventSourceKind, sensorKind, eventBusKind],
+  kinds: [eventSourceKind, sensorKind, eventBusKind, listeningKind],
   collect({ location, objects, found }) {
     const { pipelineName } = namesOf(location, found);
     const ofPipeline = (kind: WatchedKind, name: string) => {
@@ -53,21 +60,29 @@ export const argoEvents: Source = {
       const byName = objects.get(kind, name, location.instanceNamespace);
       return children.length === 0 && byName ? [byName] : children;
     };
+    const withListening = (object: KubernetesObject): ListenerFacts => {
+      const deployment = objects
+        .byOwner(object.metadata.uid)
+        .find(
+          each =>
+            isOfKind(each, listeningKind) &&
+            each.metadata.namespace === object.metadata.namespace,
+        );
+      return {
+        ...readListener(object),
+        listening: deployment && listeningOf(deployment),
+      };
+    };
     const listeners = [
       ...ofPipeline(eventSourceKind, `${pipelineName}-gitlab-eventsource`),
       ...ofPipeline(sensorKind, `${pipelineName}-gitlab-sensor`),
     ];
     const bus = ofPipeline(eventBusKind, DEFAULT_BUS);
-    return { listeners: [...listeners, ...bus].map(readListener) };
+    return { listeners: [...listeners, ...bus].map(withListening) };
   },
 };
 
-/** Reads an EventSource, a Sensor or an EventBus. */
-export function readListener(object: KubernetesObject): ListenerFacts {
-  const { status } = listenerSchema.parse(object);
-  return {
-    kind: object.kind,
-    name: object.metadata.name,
-    conditions: status.conditions,
-  };
+function listeningOf(deployment: KubernetesObject) {
+  const { desired, available, stuck } = readDeployment(deployment);
+  return { desired, available, message: stuck };
 }

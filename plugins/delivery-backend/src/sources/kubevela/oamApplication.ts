@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { OamFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, count, flag, listOf, part, text } from '../lenient';
+import { groupOf, roleOf } from './rendered';
+
+const stepShape = { name: text, type: text, phase: text, message: text };
 
 const oamApplicationSchema = z.object({
   metadata: part({ generation: count }),
@@ -24,8 +27,19 @@ const oamApplicationSchema = z.object({
     ),
     workflow: part({
       message: text,
-      steps: listOf(z.object({ name: text, phase: text, message: text })),
+      steps: listOf(
+        z.object({ ...stepShape, subSteps: listOf(z.object(stepShape)) }),
+      ),
     }),
+    latestRevision: part({ name: text }),
+    appliedResources: listOf(
+      z.object({
+        apiVersion: z.string(),
+        kind: z.string(),
+        name: z.string(),
+        namespace: text,
+      }),
+    ),
   }),
 });
 
@@ -34,11 +48,15 @@ const oamApplicationSchema = z.object({
  *
  * @see https://kubevela.io/docs/platform-engineers/oam/oam-model
  */
-export function readOamApplication(object: KubernetesObject): OamFacts {
+export function readOamApplication(
+  object: KubernetesObject,
+): Omit<OamFacts, 'application'> {
   const { metadata, spec, status } = oamApplicationSchema.parse(object);
-  const failedStep = status.workflow.steps.find(
-    ({ phase }) => phase === 'failed',
+  // Of a group the step inside says why.
+  const steps = status.workflow.steps.flatMap(({ subSteps, ...step }) =>
+    subSteps.length > 0 ? subSteps : [step],
   );
+  const failedStep = steps.find(({ phase }) => phase === 'failed');
   const failedCondition = status.conditions.find(
     condition => condition.status === 'False' && condition.message,
   );
@@ -62,6 +80,16 @@ export function readOamApplication(object: KubernetesObject): OamFacts {
       name: failedStep.name ?? '',
       message: failedStep.message,
     },
+    revision: status.latestRevision.name,
+    steps: steps.flatMap(({ name, message, ...step }) =>
+      name ? [{ name, ...step, message: message || undefined }] : [],
+    ),
+    rendered: status.appliedResources.map(
+      ({ apiVersion, kind, name, namespace }) => {
+        const group = groupOf(apiVersion);
+        return { kind, group, name, namespace, role: roleOf({ kind, group }) };
+      },
+    ),
     outdated:
       (status.observedGeneration ?? Infinity) < (metadata.generation ?? 0),
     deleting: object.metadata.deletionTimestamp !== undefined,

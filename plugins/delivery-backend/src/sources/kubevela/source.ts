@@ -1,6 +1,6 @@
-import type { ApplicationFacts } from '../../delivery/facts';
-import type { ObjectReader } from '../../kubernetes/types';
-import type { Source, Surroundings, WatchedKind } from '../source';
+import { applicationKey } from '../../delivery/facts';
+import { destinationOf } from '../destinations';
+import type { Source, WatchedKind } from '../source';
 import { readOamApplication } from './oamApplication';
 import { trimOamApplication } from './trim';
 
@@ -22,23 +22,17 @@ export const kubeVela: Source = {
         const objects = destinationOf(application, surroundings);
         return application.oamApplications.flatMap(({ name, namespace }) => {
           const object = objects?.get(oamApplicationKind, name, namespace);
-          return object ? [readOamApplication(object)] : [];
+          return object
+            ? [
+                {
+                  application: applicationKey(application),
+                  ...readOamApplication(object),
+                },
+              ]
+            : [];
         });
       },
     );
     return { oamApplications };
   },
 };
-
-/**
- * Argo CD names a destination as it was registered there; the same name is expected of
- * ours. A cluster that is not watched tells nothing.
- */
-function destinationOf(
-  { destination }: ApplicationFacts,
-  { objects, cluster }: Surroundings,
-): ObjectReader | undefined {
-  return destination.watched
-    ? (destination.cluster && cluster(destination.cluster)) || objects
-    : undefined;
-}

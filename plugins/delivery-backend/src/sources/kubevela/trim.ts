@@ -25,7 +25,9 @@ export function trimOamApplication(object: KubernetesObject): KubernetesObject {
         'observedGeneration',
         'conditions',
         'services',
+        'appliedResources',
       ]),
+      latestRevision: pick(status.latestRevision, ['name']),
       workflow: pick(workflow, ['status', 'steps', 'message']),
     },
   };

@@ -1,75 +1,62 @@
-import { z } from 'zod';
-import type { WorkloadFacts } from '../../delivery/facts';
-import type { KubernetesObject } from '../../kubernetes/types';
-import { count, part } from '../lenient';
+import { applicationKey, type PodFacts } from '../../delivery/facts';
+import { destinationOf } from '../destinations';
+import { isOfKind } from '../membership';
 import type { Source, WatchedKind } from '../source';
-import { trimmed } from '../trimmed';
+import { readDeployment, trimDeployment } from './deployment';
+import { readPodProblem } from './pod';
+import { trimPod } from './trim';
 
 const APPLICATION_LABEL = 'app.oam.dev/name';
 
-/** Only what an OAM Application brought; pod templates hold environment variables. */
+/** Only what an OAM Application brought. */
 const deploymentKind: WatchedKind = {
   group: 'apps',
   kind: 'Deployment',
   labelSelector: APPLICATION_LABEL,
-  trim: object =>
-    trimmed(object, { spec: ['replicas'], status: ['readyReplicas'] }),
+  trim: trimDeployment,
   place: 'destination',
   feeds: [],
 };
 
-const deploymentSchema = z.object({
-  spec: part({ replicas: count }),
-  status: part({ readyReplicas: count }),
-});
+const podKind: WatchedKind = {
+  group: '',
+  kind: 'Pod',
+  labelSelector: APPLICATION_LABEL,
+  trim: trimPod,
+  place: 'destination',
+  feeds: [],
+};
 
-/** Kubernetes itself: how many pods are ready. */
+/** Kubernetes itself: how many pods are ready, and what is wrong with the others. */
 export const workloads: Source = {
   system: 'Kubernetes',
-  kinds: [deploymentKind],
-  collect({ objects, cluster, found }) {
-    const destinations = new Map(
-      found.applications
-        .filter(({ destination }) => destination.watched)
-        .flatMap(({ destination, oamApplications }) =>
-          oamApplications.map(({ name, namespace }) => [
-            `${namespace}/${name}`,
-            {
-              name,
-              namespace,
-              reader:
-                (destination.cluster && cluster(destination.cluster)) ||
-                objects,
-            },
-          ]),
-        ),
-    );
+  kinds: [deploymentKind, podKind],
+  collect(surroundings) {
+    const found = surroundings.found.applications.flatMap(application => {
+      const objects = destinationOf(application, surroundings);
+      return application.oamApplications.flatMap(({ name, namespace }) =>
+        (objects?.byLabel(APPLICATION_LABEL, name) ?? [])
+          .filter(({ metadata }) => metadata.namespace === namespace)
+          .map(object => ({
+            object,
+            application: applicationKey(application),
+          })),
+      );
+    });
+    const of = (kind: WatchedKind) =>
+      found.filter(({ object }) => isOfKind(object, kind));
     return {
-      workloads: [...destinations.values()].flatMap(
-        ({ name, namespace, reader }) =>
-          reader
-            .byLabel(APPLICATION_LABEL, name)
-            .filter(
-              object =>
-                object.kind === deploymentKind.kind &&
-                object.metadata.namespace === namespace,
-            )
-            .map(readDeployment),
-      ),
+      workloads: of(deploymentKind).map(({ object, application }) => {
+        const { available: _, ...deployment } = readDeployment(object);
+        return { application, ...deployment };
+      }),
+      pods: of(podKind)
+        .flatMap(({ object, application }): PodFacts[] => {
+          const problem = readPodProblem(object);
+          const createdAt = object.metadata.creationTimestamp;
+          return problem ? [{ application, problem, createdAt }] : [];
+        })
+        .sort((a, b) => a.problem.pod.localeCompare(b.problem.pod)),
     };
   },
 };
-
-/** Reads a Deployment. */
-export function readDeployment(object: KubernetesObject): WorkloadFacts {
-  const { spec, status } = deploymentSchema.parse(object);
-  return {
-    kind: object.kind,
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
-    oamApplication: object.metadata.labels?.[APPLICATION_LABEL],
-    ready: status.readyReplicas ?? 0,
-    // Kubernetes defaults to one replica.
-    desired: spec.replicas ?? 1,
-  };
-}
