@@ -3,6 +3,7 @@ import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import { browserSuite } from './test/browser.mjs';
+import { canarySuite } from './test/canary.mjs';
 import { platformSuite } from './test/platform.mjs';
 import { add, empty } from './test/result.mjs';
 import { staticSuite } from './test/static.mjs';
@@ -12,6 +13,7 @@ const suites = {
   static: staticSuite,
   unit: unitSuite,
   platform: platformSuite,
+  canary: canarySuite,
   browser: browserSuite,
 };
 const help = `npm test [-- SUITE …]
@@ -20,6 +22,7 @@ Runs the suites, all of them without an argument:
   static    types, lint, format, API reports
   unit      the tests beside the code
   platform  tests against the embedded local platform
+  canary    secrets planted wherever one may be, and searched in whatever comes out
   browser   the golden path in a real browser, on the local platform
 The last line counts: N passed, N failed.
 `;
