@@ -14,7 +14,8 @@ export function redactValues(
     .sort((a, b) => b.length - a.length)
     .flatMap(value => [
       value,
-      encodeURIComponent(value.toWellFormed()),
+      // Half of a surrogate pair cannot be in a URL.
+      encodeURIComponent(Buffer.from(value).toString()),
       JSON.stringify(value).slice(1, -1),
       Buffer.from(value).toString('base64').replace(/=+$/, ''),
     ])
