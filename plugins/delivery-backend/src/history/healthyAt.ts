@@ -1,0 +1,47 @@
+import type { HealthChange } from './rows';
+
+/** Argo CD notices within this time that a sync made something unhealthy. */
+const NOTICED_MS = 60_000;
+
+/** Argo CD tells whole seconds; of the changes of one second the lasting one comes last. */
+const ORDER = ['Progressing', 'Missing', 'Unknown', 'Suspended', 'Degraded'];
+
+/** Health changes of one Application, oldest first. */
+export function inOrder(changes: readonly HealthChange[]): HealthChange[] {
+  return [...changes].sort(
+    (a, b) =>
+      Date.parse(a.since) - Date.parse(b.since) ||
+      placeOf(a.health) - placeOf(b.health),
+  );
+}
+
+function placeOf(health: string): number {
+  const place = ORDER.indexOf(health);
+  return place < 0 ? ORDER.length : place;
+}
+
+/**
+ * When an environment was healthy with a deployment first: at the end of the sync where
+ * it was healthy then and stayed so for a minute, or else when it came to be.
+ *
+ * @param deployedAt - end of a sync that succeeded
+ * @param changes - of the same Application, from {@link inOrder}
+ * @param next - start of the deployment after it
+ */
+export function healthyAt(
+  deployedAt: string,
+  changes: readonly HealthChange[],
+  next?: string,
+): string | undefined {
+  const deployed = Date.parse(deployedAt);
+  const end = next === undefined ? Infinity : Date.parse(next);
+  const at = ({ since }: HealthChange) => Date.parse(since);
+  const before = changes.filter(change => at(change) <= deployed).at(-1);
+  const after = changes.filter(
+    change => at(change) > deployed && at(change) < end,
+  );
+  const stays = !(after[0] && at(after[0]) <= deployed + NOTICED_MS);
+  return before?.health === 'Healthy' && stays
+    ? deployedAt
+    : after.find(({ health }) => health === 'Healthy')?.since;
+}

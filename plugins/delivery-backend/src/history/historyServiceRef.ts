@@ -1,0 +1,48 @@
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { durationToMilliseconds } from '@backstage/types';
+import { readHistoryConfig } from './config';
+import { HistoryReader } from './HistoryReader';
+import { HistoryRecorder } from './HistoryRecorder';
+import { HistoryStore } from './HistoryStore';
+import { scheduleRetention } from './retention';
+
+/** What the plugin remembers when the clusters forget. */
+export interface HistoryService {
+  recorder: Pick<HistoryRecorder, 'observe' | 'record'>;
+  reader: Pick<
+    HistoryReader,
+    'runs' | 'usualDurations' | 'deployments' | 'dora'
+  >;
+}
+
+/** The one {@link HistoryService} of a backend. */
+export const historyServiceRef = createServiceRef<HistoryService>({
+  id: 'delivery.history',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
+      },
+      async factory({ config, database, lifecycle, logger, scheduler }) {
+        const { retention } = readHistoryConfig(config);
+        const store = await HistoryStore.create(database);
+        const recorder = HistoryRecorder.create({
+          store,
+          logger,
+          retentionMs: durationToMilliseconds(retention),
+        });
+        lifecycle.addShutdownHook(() => recorder.stop());
+        await scheduleRetention({ scheduler, store, retention, logger });
+        return { recorder, reader: new HistoryReader(store.knex) };
+      },
+    }),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { timestampSchema } from './status';
+
+const seconds = z.number().min(0);
+
+/**
+ * The four DORA figures of one or several pipelines in a window of time. A figure that
+ * there is not enough data for is absent, never zero.
+ *
+ * @see https://dora.dev/guides/dora-metrics-four-keys/
+ * @public
+ */
+export const doraSchema = z.object({
+  window: z.object({
+    from: timestampSchema,
+    to: timestampSchema,
+    /** Days of it that the history covers. */
+    observedDays: z.number().min(0),
+  }),
+  /** Changes that came to production, per day. Absent where none did. */
+  deploymentFrequency: z
+    .object({ perDay: z.number().positive(), deployments: z.int().min(1) })
+    .optional(),
+  /** From the push of a commit until production was healthy with it. */
+  leadTimeForChanges: z
+    .object({ medianSeconds: seconds, samples: z.int().min(1) })
+    .optional(),
+  /** Changes that failed, degraded production or were rolled back, of all changes. */
+  changeFailureRate: z
+    .object({
+      ratio: z.number().min(0).max(1),
+      failed: z.int().min(0),
+      changes: z.int().min(1),
+    })
+    .optional(),
+  /** From the failure of a change until production was healthy again. */
+  timeToRestore: z
+    .object({ medianSeconds: seconds, samples: z.int().min(1) })
+    .optional(),
+  /** Failures of the window that are not over. */
+  unrestored: z.int().min(0),
+});
+
+/** {@inheritDoc doraSchema} @public */
+export type Dora = z.infer<typeof doraSchema>;
