@@ -54,8 +54,27 @@ export const sentences = {
     'Annotation "{{annotation}}" has the value "{{value}}": {{problem}}.',
   'pipeline.badAnnotation.next':
     'Correct the catalog-info.yaml of this entity.',
+  'pipeline.resourceGraphMissing':
+    'There is no ResourceGraphDefinition "{{resourceGroup}}" in cluster "{{cluster}}".',
+  'pipeline.resourceGraphMissing.next':
+    'Ask the platform team to apply it, or let the annotation "{{annotation}}" name one of: {{resourceGroups}}.',
+  'pipeline.resourceGraphInactive':
+    'kro does not serve {{kind}}: it did not accept ResourceGraphDefinition "{{resourceGroup}}".',
+  'pipeline.resourceGraphInactive.next':
+    'Ask the platform team to correct the ResourceGraphDefinition; nobody else can.',
+  'pipeline.resourceGraphStarting':
+    'kro is about to serve ResourceGraphDefinition "{{resourceGroup}}".',
+  'pipeline.activeUnmanaged':
+    'All parts of the pipeline exist, but kro no longer looks after them: ResourceGraphDefinition "{{resourceGroup}}" is gone.',
+  'pipeline.activeNotUpdated':
+    'All parts of the pipeline exist, but kro did not accept the newest ResourceGraphDefinition "{{resourceGroup}}".',
+  'pipeline.graphNotResolved':
+    'kro cannot work with ResourceGraphDefinition "{{resourceGroup}}".',
   'pipeline.inProgress': 'kro is creating the parts of the pipeline.',
   'pipeline.waitingFor': 'kro waits for "{{resource}}" to be ready.',
+  'pipeline.waitingForPart':
+    'kro waits for {{kind}} "{{name}}" ({{resource}}) to be ready.',
+  'pipeline.partFailed': '{{kind}} "{{name}}" ({{resource}}) cannot be made.',
   'pipeline.waiting.next':
     'Nothing, while it moves on; if it stays, correct what kro names and push it to the pipeline folder.',
   'pipeline.active': 'All parts of the pipeline exist.',
@@ -69,8 +88,12 @@ export const sentences = {
   'pipeline.error.next':
     'Correct what kro names and push it to the pipeline folder.',
   'pipeline.deleting': 'The pipeline is being deleted.',
+  'pipeline.deleting.next':
+    'Nothing, while it goes on; if it stays, look at what kro names.',
   'pipeline.suspended':
     'kro does not reconcile this pipeline: it is suspended.',
+  'pipeline.suspendedChanged':
+    'kro does not reconcile this pipeline: it is suspended, and ResourceGraphDefinition "{{resourceGroup}}" has changed since.',
   'pipeline.suspended.next':
     'Remove the annotation "{{annotation}}" from the {{kind}} to resume.',
   'pipeline.unknownState': 'kro has not said how the pipeline stands.',
@@ -176,7 +199,8 @@ export const sentences = {
     'Kargo could not promote {{freight}} to {{environment}}.',
   'deploy.kargoFailed.next':
     'Correct what Kargo names, then promote the same freight again.',
-  'deploy.warehouse': 'Kargo\'s Warehouse "{{warehouse}}" finds no new freight.',
+  'deploy.warehouse':
+    'Kargo\'s Warehouse "{{warehouse}}" finds no new freight.',
   'deploy.warehouse.next': 'Ask the platform team to look at the Warehouse.',
   'deploy.failed': 'Argo CD could not sync {{environment}}.',
   'deploy.failed.next':
@@ -202,7 +226,8 @@ export const sentences = {
     'Container {{container}} ends again and again; restarts so far: {{restarts}}.',
   'run.crashLoop.next':
     'Read its last words and its log, correct the code or its configuration, and push.',
-  'run.outOfMemory': 'Container {{container}} needs more memory than it may use.',
+  'run.outOfMemory':
+    'Container {{container}} needs more memory than it may use.',
   'run.outOfMemory.next':
     'Raise its memory limit in deployment/ or make it use less, and push.',
   'run.containerFailed': 'Container {{container}} ended with an error.',
@@ -244,7 +269,8 @@ export const sentences = {
   'promotion.kargoFailed': 'Kargo could not promote {{freight}} to {{to}}.',
   'promotion.kargoFailed.next':
     'Correct what Kargo names, then promote the same freight again.',
-  'promotion.kargoReady': 'Freight {{freight}} is verified and may go to {{to}}.',
+  'promotion.kargoReady':
+    'Freight {{freight}} is verified and may go to {{to}}.',
   'promotion.kargoNotVerified':
     'Freight {{freight}} is not verified in {{from}} yet.',
   'promotion.done': '{{from}} and {{to}} hold the same image.',
@@ -256,7 +282,7 @@ export const sentences = {
   'annotation.otherApplication':
     'Annotation "{{annotation}}" selects "{{value}}", but the pipeline is of application "{{application}}".',
   'annotation.otherApplication.next':
-    'Correct it in the catalog-info.yaml of this entity: other tabs show somebody else\'s objects.',
+    "Correct it in the catalog-info.yaml of this entity: other tabs show somebody else's objects.",
   'annotation.nothingThere':
     'Annotation "{{annotation}}" names "{{value}}", and there is no such Argo CD application.',
   'annotation.nothingThere.next':

@@ -4,6 +4,8 @@
  */
 const RESOURCES: Record<string, string> = {
   'CICDPipeline.kro.run': 'cicdpipelines',
+  'ResourceGraphDefinition.kro.run': 'resourcegraphdefinitions',
+  'GraphRevision.internal.kro.run': 'graphrevisions',
   'Workflow.argoproj.io': 'workflows',
   'EventSource.argoproj.io': 'eventsources',
   'Sensor.argoproj.io': 'sensors',

@@ -44,6 +44,7 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     },
     summary: summarise(stages, environments, facts),
     stages,
+    parts: facts.pipeline?.parts,
     runs: toRuns(facts.runs, bases),
     environments: environments.flatMap(
       environment => toEnvironment(environment, facts, bases) ?? [],

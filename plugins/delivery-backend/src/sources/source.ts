@@ -35,6 +35,11 @@ export interface Surroundings {
   cluster(name: string): ObjectReader | undefined;
   /** Namespace of Argo CD in the cluster of the pipeline. */
   argoCdNamespace: string;
+  /**
+   * Whether all objects of a kind are known in the cluster of the pipeline, so that one
+   * that is not found is not there.
+   */
+  isLive?(kind: KindRef): boolean;
   /** What the sources before this one found. */
   found: Facts;
 }
@@ -50,6 +55,12 @@ export interface Source {
   /** As people write it, for example `Argo CD`. */
   system: string;
   kinds: readonly WatchedKind[];
+  /**
+   * Kinds that this pipeline needs besides, as far as is known yet, in its own cluster:
+   * what the objects that are there name. Asked again whenever those change. Kinds that
+   * a source watches anyway may be among them.
+   */
+  kindsFor?(surroundings: Surroundings): readonly WatchedKind[];
   /**
    * Reads everything that the system knows of one pipeline. Never throws on a
    * broken object: what cannot be read is left out.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema } from './environment';
+import { partSchema } from './part';
 import { runSchema } from './run';
 import { sentenceSchema } from './sentence';
 import { sourceHealthSchema } from './sourceHealth';
@@ -36,6 +37,11 @@ export const deliverySchema = z.object({
   }),
   /** In the order of the golden path. */
   stages: z.array(stageSchema),
+  /**
+   * What kro makes the pipeline of, in the order in which it does; empty where its
+   * ResourceGraphDefinition cannot be read.
+   */
+  parts: z.array(partSchema).optional(),
   /** Newest first. */
   runs: z.array(runSchema),
   /** In the order of promotion. */

@@ -7,6 +7,7 @@ export * from './history';
 export * from './kargo';
 export * from './oam';
 export * from './operation';
+export * from './part';
 export * from './run';
 export * from './sentence';
 export * from './sourceHealth';

@@ -6,34 +6,44 @@ import {
 import type { KindHealth } from '../facts';
 import { troubleOf } from '../trouble';
 import type { StageContext, StageDraft } from './draft';
+import { resourceGraphTrouble } from './resourceGraph';
 
-/** Without kro or its ResourceGraphDefinition there is no kind to look for. */
+/**
+ * Without kro or its ResourceGraphDefinition there is no kind to look for. A definition
+ * that is broken says more than that its kind is not served.
+ */
 export function pipelineNotServed(
-  { location }: StageContext,
+  context: StageContext,
   health: readonly KindHealth[],
 ): StageDraft | undefined {
-  const absent = health.find(({ state }) => state === 'not-installed');
+  const { location, facts } = context;
+  const absent = health.find(
+    ({ kind, state }) =>
+      state === 'not-installed' && kind === facts.pipelineKind,
+  );
   return (
     absent &&
-    failedBy({
-      cause: say('pipeline.kindNotInstalled', {
-        cluster: location.cluster,
-        kind: absent.kind,
-      }),
-      evidence: absent.reason,
-      nextStep: say('pipeline.kindNotInstalled.next', {
-        resourceGroup: location.resourceGroup,
-      }),
-    })
+    (resourceGraphTrouble(context) ??
+      failedBy({
+        cause: say('pipeline.kindNotInstalled', {
+          cluster: location.cluster,
+          kind: absent.kind,
+        }),
+        evidence: absent.reason,
+        nextStep: say('pipeline.kindNotInstalled.next', {
+          resourceGroup: location.resourceGroup,
+        }),
+      }))
   );
 }
 
 /** Nothing there: say whether it is still to come, and what holds it back. */
-export function missingPipeline({
-  location,
-  facts,
-  links,
-}: StageContext): StageDraft {
+export function missingPipeline(context: StageContext): StageDraft {
+  const { location, facts, links } = context;
+  const graph = resourceGraphTrouble(context);
+  if (graph) {
+    return graph;
+  }
   if (!facts.pipelineKind) {
     return failedBy({
       cause: say('pipeline.unknownResourceGroup', {

@@ -1,8 +1,9 @@
-import { say } from '@golden-path/plugin-delivery-common';
+import { say, type Part } from '@golden-path/plugin-delivery-common';
 import type { PipelineFacts } from '../facts';
 import { currentStep, failedStep, setupRun } from '../runs';
 import type { StageContext, StageDraft } from './draft';
 import { missingPipeline } from './missingPipeline';
+import { activeDespite, graphNotResolved } from './resourceGraph';
 
 /**
  * The kro instance. `ACTIVE` alone is not trusted: it says that the Workflows exist,
@@ -16,10 +17,12 @@ export function pipelineStage(context: StageContext): StageDraft {
   return {
     since: pipeline.ready?.since,
     word: wordOf(pipeline),
-    ...(suspendedOrDeleting(pipeline) ??
+    ...(deleting(pipeline) ??
+      suspended(context) ??
       setupFailed(context) ??
       notReady(context) ??
-      settingUp(context) ?? {
+      settingUp(context) ??
+      activeDespite(context) ?? {
         status: 'succeeded',
         sentence: say('pipeline.active'),
       }),
@@ -40,24 +43,54 @@ function wordOf({ state, ready }: PipelineFacts): string | undefined {
   return words.filter(Boolean).join(' · ') || undefined;
 }
 
-function suspendedOrDeleting(pipeline: PipelineFacts): StageDraft | undefined {
-  if (pipeline.deleting || pipeline.state === 'DELETING') {
-    return { status: 'running', sentence: say('pipeline.deleting') };
+function deleting(pipeline: PipelineFacts): StageDraft | undefined {
+  if (!pipeline.deleting && pipeline.state !== 'DELETING') {
+    return undefined;
   }
-  if (pipeline.suspendedBy) {
-    return {
-      status: 'suspended',
-      sentence: say('pipeline.suspended'),
-      diagnosis: {
-        cause: say('pipeline.suspended'),
-        nextStep: say('pipeline.suspended.next', {
-          annotation: pipeline.suspendedBy,
-          kind: pipeline.kind,
-        }),
-      },
-    };
+  const evidence = evidenceOf(pipeline);
+  const cause = say('pipeline.deleting');
+  return {
+    status: 'running',
+    sentence: cause,
+    diagnosis: evidence
+      ? { cause, evidence, nextStep: say('pipeline.deleting.next') }
+      : undefined,
+  };
+}
+
+function suspended({ facts, location }: StageContext): StageDraft | undefined {
+  const { pipeline, resourceGraph } = facts;
+  if (!pipeline?.suspendedBy) {
+    return undefined;
   }
-  return undefined;
+  const changed =
+    isLater(resourceGraph?.revisedAt, pipeline.suspendedSince) ||
+    resourceGraph?.outdated;
+  const cause = changed
+    ? say('pipeline.suspendedChanged', {
+        resourceGroup: location.resourceGroup,
+      })
+    : say('pipeline.suspended');
+  return {
+    status: 'suspended',
+    sentence: cause,
+    since: pipeline.suspendedSince ?? pipeline.ready?.since,
+    diagnosis: {
+      cause,
+      nextStep: say('pipeline.suspended.next', {
+        annotation: pipeline.suspendedBy,
+        kind: pipeline.kind,
+      }),
+    },
+  };
+}
+
+function isLater(moment?: string, than?: string): boolean {
+  return (
+    moment !== undefined &&
+    than !== undefined &&
+    Date.parse(moment) > Date.parse(than)
+  );
 }
 
 /**
@@ -69,22 +102,15 @@ function notReady(context: StageContext): StageDraft | undefined {
   if (!pipeline || isActive(pipeline)) {
     return undefined;
   }
-  const evidence = evidenceOf(pipeline);
   switch (pipeline.state) {
     case 'ERROR':
     case 'FAILED':
-      return {
-        status: 'failed',
-        sentence: say('pipeline.error'),
-        diagnosis: {
-          cause: say('pipeline.error'),
-          evidence,
-          nextStep: say('pipeline.error.next'),
-        },
-      };
+      return graphNotResolved(context) ?? cannotMake(pipeline);
     case 'IN_PROGRESS':
       // A pipeline may count as made only when its set-up has succeeded.
-      return settingUp(context) ?? inProgress(pipeline, evidence);
+      return (
+        graphNotResolved(context) ?? settingUp(context) ?? inProgress(pipeline)
+      );
     case undefined:
     case '':
       return { status: 'waiting', sentence: say('pipeline.unknownState') };
@@ -93,12 +119,36 @@ function notReady(context: StageContext): StageDraft | undefined {
   }
 }
 
-function inProgress(pipeline: PipelineFacts, evidence?: string): StageDraft {
+function cannotMake(pipeline: PipelineFacts): StageDraft {
+  const part = blocking(pipeline);
+  const cause = part
+    ? say('pipeline.partFailed', valuesOf(part))
+    : say('pipeline.error');
+  return {
+    status: 'failed',
+    sentence: cause,
+    diagnosis: {
+      cause,
+      evidence: part?.message ?? evidenceOf(pipeline),
+      nextStep: say('pipeline.error.next'),
+    },
+  };
+}
+
+function inProgress(pipeline: PipelineFacts): StageDraft {
   const [resource, ...others] = pipeline.waitingFor;
-  const sentence =
-    resource && others.length === 0
-      ? say('pipeline.waitingFor', { resource })
-      : say('pipeline.inProgress');
+  const part = blocking(pipeline);
+  const evidence = part?.message ?? evidenceOf(pipeline);
+  const sentence = part
+    ? say(
+        part.status === 'failed'
+          ? 'pipeline.partFailed'
+          : 'pipeline.waitingForPart',
+        valuesOf(part),
+      )
+    : resource && others.length === 0
+    ? say('pipeline.waitingFor', { resource })
+    : say('pipeline.inProgress');
   return {
     status: 'running',
     sentence,
@@ -110,6 +160,18 @@ function inProgress(pipeline: PipelineFacts, evidence?: string): StageDraft {
         }
       : undefined,
   };
+}
+
+/** The part that holds the others up: one that failed, else the first that is not ready. */
+function blocking({ parts }: PipelineFacts): Part | undefined {
+  return (
+    parts.find(({ status }) => status === 'failed') ??
+    parts.find(({ status, message }) => status === 'running' && message)
+  );
+}
+
+function valuesOf({ id, kind, name }: Part) {
+  return { resource: id, kind, name: name ?? id };
 }
 
 function evidenceOf({ ready, conditions }: PipelineFacts): string | undefined {

@@ -23,7 +23,16 @@ describe('readInstance', () => {
       [condition('InstanceManaged'), condition('Ready', 'False', 'not yet')],
       { type: 'Ready', status: 'False', message: 'not yet' },
     ],
-    ['conditions of the author only', [condition('Deployable')], undefined],
+    [
+      'kro 0.9.3 and later where the author of the graph declares conditions',
+      [condition('Signed'), condition('Deployable', 'False', 'no image')],
+      { type: 'Deployable', status: 'False', message: 'no image' },
+    ],
+    [
+      'kro 0.9.3 and later where all conditions of the author are met',
+      [condition('Signed'), condition('Deployable')],
+      { type: 'Signed', status: 'True' },
+    ],
     ['no conditions at all', undefined, undefined],
   ])('takes the condition that %s prints', (_version, conditions, ready) => {
     const facts = read({ status: { state: 'ACTIVE', conditions } });
@@ -33,10 +42,43 @@ describe('readInstance', () => {
   it.each([
     ['suspended', 'kro.run/reconcile'],
     ['disabled', 'kro.run/reconcile'],
+    ['Suspended', 'kro.run/reconcile'],
     ['enabled', undefined],
   ])('reads kro.run/reconcile: %s', (value, suspendedBy) => {
     const annotations = { 'kro.run/reconcile': value };
     expect(read({ metadata: { annotations } }).suspendedBy).toBe(suspendedBy);
+  });
+
+  it('takes the condition that the columns of its kind name', () => {
+    const conditions = [condition('Ready'), condition('Deployable', 'False')];
+    const cluster = new MemoryCluster('local').put(
+      pipeline({ status: { conditions } }),
+    );
+    const [object] = cluster.objects.list(
+      instanceKindOf('cicdpipeline.kro.run')!,
+    );
+    expect(readInstance(object, ['Deployable']).ready?.type).toBe('Deployable');
+    expect(readInstance(object, ['Other']).ready?.type).toBe('Ready');
+  });
+
+  it('knows kinds and namespaces of its children from its ApplySet', () => {
+    const facts = read({
+      metadata: {
+        annotations: {
+          'applyset.kubernetes.io/contains-group-kinds':
+            'ConfigMap,Ingress.networking.k8s.io',
+          'applyset.kubernetes.io/additional-namespaces': 'argocd,team-b',
+        },
+      },
+    });
+    expect(facts).toMatchObject({
+      childKinds: [
+        { group: '', kind: 'ConfigMap' },
+        { group: 'networking.k8s.io', kind: 'Ingress' },
+      ],
+      childNamespaces: ['team-checkout', 'argocd', 'team-b'],
+    });
+    expect(read({}).childNamespaces).toEqual(['team-checkout']);
   });
 
   it('falls back to names by convention', () => {

@@ -1,18 +1,64 @@
-import type { KubernetesObject } from '../../kubernetes/types';
+import type { KindRef, KubernetesObject } from '../../kubernetes/types';
 import { isObject } from '../lenient';
 import type { WatchedKind } from '../source';
-import { trimmed } from '../trimmed';
+import { pick, trimmed } from '../trimmed';
+import { trimResourceGraph } from './resourceGraph';
 
-/** Kinds that ResourceGraphDefinitions of the golden path define. */
+/**
+ * kro's ResourceGraphDefinition: which kinds there are, and of what their objects are
+ * made. Nothing but words is lost where it may not be read.
+ */
+export const resourceGraphKind: WatchedKind = {
+  group: 'kro.run',
+  kind: 'ResourceGraphDefinition',
+  trim: trimResourceGraph,
+  place: 'pipeline',
+  feeds: [],
+};
+
+/**
+ * What kro 0.9 and later keep of each version of a ResourceGraphDefinition; the newest
+ * tells when it changed last.
+ */
+export const graphRevisionKind: WatchedKind = {
+  group: 'internal.kro.run',
+  kind: 'GraphRevision',
+  trim: object => trimmed(object, {}),
+  place: 'pipeline',
+  feeds: [],
+};
+
+/** Kinds of pipelines that are known without having read a ResourceGraphDefinition. */
 export const instanceKinds: readonly WatchedKind[] = [
-  {
-    group: 'kro.run',
-    kind: 'CICDPipeline',
+  instanceKind({ group: 'kro.run', kind: 'CICDPipeline' }),
+];
+
+/** The kind of a pipeline, whatever its ResourceGraphDefinition calls it. */
+export function instanceKind({ group, kind }: KindRef): WatchedKind {
+  return {
+    group,
+    kind,
     trim: trimInstance,
     place: 'pipeline',
     feeds: ['pipeline'],
-  },
-];
+  };
+}
+
+/**
+ * A kind of a pipeline's parts. Of all its objects in the cluster only those that belong
+ * to some pipeline are watched, and of them only how they stand.
+ */
+export function partKind({ group, kind }: KindRef): WatchedKind {
+  return {
+    group,
+    kind,
+    labelSelector: 'applyset.kubernetes.io/part-of',
+    trim: object =>
+      trimmed(object, { status: ['conditions', 'phase', 'state', 'message'] }),
+    place: 'pipeline',
+    feeds: [],
+  };
+}
 
 /**
  * The kind that a ResourceGraphDefinition defines, by the convention that its name
@@ -23,7 +69,7 @@ export function instanceKindOf(resourceGroup: string): WatchedKind | undefined {
 }
 
 /** Name of the ResourceGraphDefinition of a kind, by the same convention. */
-export function resourceGroupOf(kind: WatchedKind): string {
+export function resourceGroupOf(kind: KindRef): string {
   return `${kind.kind.toLowerCase()}.${kind.group}`;
 }
 
@@ -36,6 +82,8 @@ function trimInstance(object: KubernetesObject): KubernetesObject {
       application: isObject(spec.application)
         ? { name: spec.application.name }
         : undefined,
+      // Parts of names.
+      aws: pick(spec.aws, ['resourcePrefix', 'deployClusterName']),
       environments: isObject(spec.environments)
         ? Object.fromEntries(
             Object.keys(spec.environments).map(name => [name, {}]),
