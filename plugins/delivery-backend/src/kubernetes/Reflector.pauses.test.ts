@@ -42,7 +42,12 @@ it('doubles the ceiling from 1 to 30 s and starts again after an event', async (
 
   const pauses: number[] = [];
   for (let attempt = 0; attempt < 7; attempt += 1) {
-    await until('a pause', () => clock.pending[0] <= 30_000);
+    await until(
+      'a pause',
+      () =>
+        reflected.reflector.state.state === 'stale' &&
+        clock.pending.length === 1,
+    );
     pauses.push(clock.pending[0]);
     clock.advance(clock.pending[0]);
   }
@@ -89,6 +94,50 @@ it('gives up a watch that was silent for 90 s', async () => {
   expect(server.urls.at(-2)).toMatch(/limit=1$/);
   expect(reflected.reflector.counters.lists).toBe(1);
   expect(reflected.states).toHaveLength(1);
+});
+
+it('says so when a watch that ended does not go on within 2 s', async () => {
+  const clock = new ManualClock();
+  const reflected = run(clock);
+  await until('live', reflected.isLive);
+  server.next('list', 'hang');
+  clock.advance(90_000);
+  await until('the check', () => server.requests.list === 1);
+  clock.advance(1_999);
+  expect(reflected.reflector.state.state).toBe('live');
+  clock.advance(1);
+  expect(reflected.reflector.state).toMatchObject({
+    state: 'stale',
+    reason: 'watch was silent for 90 s',
+  });
+  server.breakConnections();
+  await until('a pause', () => clock.pending.length === 1);
+  clock.advance(500);
+  await until('live', reflected.isLive);
+});
+
+it('lists at once when its version was forgotten while the API server was away', async () => {
+  const clock = new ManualClock();
+  const reflected = run(clock);
+  await until('live', reflected.isLive);
+  server.next('list', 'reset', 'reset', 'reset');
+  server.next('watch', 410);
+  server.breakConnections();
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    await until(
+      'a pause',
+      () =>
+        reflected.reflector.state.state === 'stale' &&
+        clock.pending.length === 1,
+    );
+    clock.advance(clock.pending[0]);
+  }
+  // Without another pause, which would be the longer the longer it was away.
+  await until('live', reflected.isLive);
+  expect(reflected.states.slice(-2)).toMatchObject([
+    { state: 'syncing' },
+    { state: 'live' },
+  ]);
 });
 
 it('gives up a streaming list that is never complete, and lists in pages from then on', async () => {

@@ -11,6 +11,8 @@ const BACKOFF = { baseMs: 1_000, capMs: 30_000 };
 const NOT_INSTALLED = { baseMs: 1_000, capMs: 60_000 };
 /** A watch that lasted this long is followed by the next without a pause. */
 const LASTING_MS = 5_000;
+/** A watch that takes longer than this to go on is a break that people are told of. */
+const GRACE_MS = 2_000;
 
 export interface ReflectorOptions extends ReplicaOptions {
   discovery: Discovery;
@@ -40,6 +42,10 @@ export class Reflector {
   /** How often in a row the kind was looked for in vain. */
   #missing = 0;
   #everyKind = false;
+  /** Since the last sign of life something was tried again without a pause. */
+  #hurried = false;
+  /** What ended the last watch that was live. */
+  #ended = '';
 
   constructor(options: ReflectorOptions) {
     this.kind = options.kind;
@@ -103,6 +109,7 @@ export class Reflector {
       const found = await this.#discovery.resolve(this.kind);
       if (round === this.#round && !isSame(found, this.#resource)) {
         this.#resource = undefined;
+        this.#ended = 'API server serves another version than before';
         this.#replica.reset();
         round?.abort();
       }
@@ -117,10 +124,13 @@ export class Reflector {
       const signal = AbortSignal.any([stopped, round.signal]);
       this.#round = round;
       let delay = 0;
+      const endGrace = this.#beginGrace();
       try {
-        delay = await this.#attempt(signal);
+        delay = await this.#attempt(signal, endGrace);
       } catch (error) {
         delay = signal.aborted ? 0 : this.#failed(toKubeError(error));
+      } finally {
+        endGrace();
       }
       if (delay > 0) {
         await this.#pause.sleep(delay, signal);
@@ -128,8 +138,15 @@ export class Reflector {
     }
   }
 
+  /** A kind that was live counts as live for a moment more, while its watch is renewed. */
+  #beginGrace(): () => void {
+    return this.#state.state === 'live'
+      ? this.#clock.after(GRACE_MS, () => this.#setState('stale', this.#ended))
+      : () => {};
+  }
+
   /** One way through discover, list and watch. Returns the pause before the next. */
-  async #attempt(signal: AbortSignal): Promise<number> {
+  async #attempt(signal: AbortSignal, onLive: () => void): Promise<number> {
     // Kinds that wait for being installed share each other's answers.
     const maxAge = this.#missing > 0 ? this.#missingDelay() / 2 : undefined;
     this.#resource ??= await this.#discovery.resolve(this.kind, maxAge);
@@ -145,9 +162,11 @@ export class Reflector {
       onLive: () => {
         liveAt = this.#clock.monotonic();
         this.#setState('live');
+        onLive();
       },
       onEvent: () => this.#recovered(),
     });
+    this.#ended = failure?.message ?? 'API server closed the watch';
     const lasted = this.#clock.monotonic() - liveAt >= LASTING_MS;
     if (lasted) {
       this.#recovered();
@@ -165,6 +184,7 @@ export class Reflector {
   #recovered(): void {
     this.#failures = 0;
     this.#refusals = 0;
+    this.#hurried = false;
   }
 
   #missingDelay(): number {
@@ -199,11 +219,12 @@ export class Reflector {
       this.#resource = undefined;
       this.#discovery.invalidate();
     }
-    const again = verdict.atOnce && this.#failures === 1;
+    const again = verdict.atOnce && !this.#hurried;
     if (!again || verdict.state === 'syncing') {
       this.#setState(verdict.state, verdict.reason);
     }
     if (again) {
+      this.#hurried = true;
       return 0;
     }
     const jitter = fullJitter(this.#failures, BACKOFF, this.#clock.random());

@@ -7,7 +7,7 @@ export interface Verdict {
   reason: string;
   /** Where it goes on: with the same watch, with a fresh list, or with discovery. */
   next: 'watch' | 'list' | 'discover';
-  /** The first such failure in a row needs no pause. */
+  /** Needs no pause, unless another such failure had none since the last sign of life. */
   atOnce: boolean;
   /** Nothing about this kind: it is over when the API server is back for any other. */
   everyKind: boolean;
