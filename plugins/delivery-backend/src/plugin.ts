@@ -2,8 +2,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@golden-path/plugin-delivery-common';
+import { observeDelivery } from './metrics';
+import { OpenStreams } from './router/OpenStreams';
 import { createRouter } from './router/router';
 import { deliveryServiceRef } from './service/deliveryServiceRef';
 
@@ -24,15 +27,27 @@ export const deliveryPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ httpRouter, lifecycle, permissionsRegistry, ...services }) {
+      async init({
+        httpRouter,
+        lifecycle,
+        metrics,
+        permissionsRegistry,
+        ...services
+      }) {
         const shutdown = new AbortController();
-        lifecycle.addShutdownHook(() => shutdown.abort());
+        const streams = new OpenStreams();
+        const unobserve = observeDelivery(metrics, services.delivery, streams);
+        lifecycle.addShutdownHook(() => {
+          shutdown.abort();
+          unobserve();
+        });
         permissionsRegistry.addPermissions(deliveryPermissions);
         httpRouter.use(
-          createRouter({ ...services, shutdown: shutdown.signal }),
+          createRouter({ ...services, streams, shutdown: shutdown.signal }),
         );
       },
     });

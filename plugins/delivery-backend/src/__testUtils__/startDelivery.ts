@@ -15,6 +15,9 @@ export async function startDelivery(entities: Entity[], objects: object[]) {
   cluster.flush();
   const permissions = mockServices.permissions.mock({
     authorize: jest.fn().mockResolvedValue([{ result: AuthorizeResult.ALLOW }]),
+    authorizeConditional: jest
+      .fn()
+      .mockResolvedValue([{ result: AuthorizeResult.ALLOW }]),
   });
   const auditor = mockServices.auditor.mock({
     createEvent: jest.fn().mockResolvedValue({
@@ -25,6 +28,9 @@ export async function startDelivery(entities: Entity[], objects: object[]) {
   const catalog = catalogServiceMock.mock({
     getEntityByRef: jest.fn(async ref =>
       catalogServiceMock({ entities }).getEntityByRef(ref),
+    ),
+    getEntities: jest.fn(async request =>
+      catalogServiceMock({ entities }).getEntities(request),
     ),
   });
   const backend = await startTestBackend({

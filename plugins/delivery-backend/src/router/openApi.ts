@@ -1,134 +1,153 @@
-import {
-  deliverySchema,
-  deliveryStreamEventSchema,
-  diagnosisSchema,
-  environmentSchema,
-  linkSchema,
-  runSchema,
-  sentenceSchema,
-  sourceHealthSchema,
-  stageSchema,
-  stageStatusSchema,
-  stepSchema,
-} from '@golden-path/plugin-delivery-common';
-import { z } from 'zod';
+import { deliveryListQuerySchema } from '@golden-path/plugin-delivery-common';
 import packageJson from '../../package.json';
+import { parametersOf, refTo, schemasBehind } from './openApiSchemas';
 import { entityParamsSchema } from './params';
 
-const named = {
-  Delivery: deliverySchema,
-  DeliveryStreamEvent: deliveryStreamEventSchema,
-  Diagnosis: diagnosisSchema,
-  Environment: environmentSchema,
-  Link: linkSchema,
-  Run: runSchema,
-  Sentence: sentenceSchema,
-  SourceHealth: sourceHealthSchema,
-  Stage: stageSchema,
-  StageStatus: stageStatusSchema,
-  Step: stepSchema,
-};
-
-const error = (description: string) => ({
+const json = (description: string, schema: object) => ({
   description,
-  content: {
-    'application/json': { schema: { $ref: '#/components/schemas/Error' } },
-  },
+  content: { 'application/json': { schema } },
 });
 
-const errors = {
+const error = (description: string) =>
+  json(description, { $ref: '#/components/schemas/Error' });
+
+const unauthenticated = error(
+  'The request has no valid token, or one of a kind that may not ask.',
+);
+
+const ofEntity = {
   400: error('A path parameter is not as it must be.'),
-  401: error('The request has no valid token of a user.'),
+  401: unauthenticated,
   403: error('The permission `delivery.read` is denied for the entity.'),
   404: error(
     'The entity does not exist, the user may not see it, or it has no golden path; the message says which annotation is missing.',
   ),
 };
 
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'ETag of the newest answer that the client has.',
+  schema: { type: 'string' },
+};
+
+const unchanged = { description: 'Nothing changed.' };
+
+/** An answer that is not sent again while it is the same. */
+const tagged = (description: string, schema: object) => ({
+  ...json(description, schema),
+  headers: {
+    ETag: {
+      description: 'Changes whenever the answer does.',
+      schema: { type: 'string' },
+    },
+  },
+});
+
+const entity = '/v1/entities/{kind}/{namespace}/{name}/delivery';
+const entityParameters = parametersOf(entityParamsSchema, 'path');
+
+const paths = {
+  [entity]: {
+    get: {
+      operationId: 'getDelivery',
+      summary: 'The delivery of an entity',
+      parameters: [...entityParameters, ifNoneMatch],
+      responses: {
+        200: tagged('The delivery as it is known now.', refTo('Delivery')),
+        304: unchanged,
+        ...ofEntity,
+      },
+    },
+  },
+  [`${entity}/stream`]: {
+    get: {
+      operationId: 'streamDelivery',
+      summary: 'The delivery of an entity, and again whenever it changes',
+      parameters: [
+        ...entityParameters,
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          description:
+            'Revision that the client has; it is then not sent again.',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        200: {
+          description:
+            'Server-sent events. `event` names the kind of event and `data` holds it.',
+          content: {
+            'text/event-stream': { schema: refTo('DeliveryStreamEvent') },
+          },
+        },
+        ...ofEntity,
+      },
+    },
+  },
+  '/v1/deliveries': {
+    get: {
+      operationId: 'listDeliveries',
+      summary: 'The deliveries that the user may see, a page at a time',
+      parameters: [
+        ...parametersOf(deliveryListQuerySchema, 'query'),
+        ifNoneMatch,
+      ],
+      responses: {
+        200: tagged('A page of rows.', refTo('DeliveryList')),
+        304: unchanged,
+        400: error(
+          'A query parameter is unknown or not as it must be; the message names it.',
+        ),
+        401: unauthenticated,
+        403: error('A service asks; the list is for users.'),
+      },
+    },
+  },
+  '/v1/health': {
+    get: {
+      operationId: 'getHealth',
+      summary: 'How the watches do, for users and services',
+      responses: {
+        200: json('Every cluster and every kind.', refTo('WatchHealth')),
+        401: unauthenticated,
+        403: error('The permission `delivery.health.read` is denied.'),
+      },
+    },
+  },
+  '/v1/openapi.json': {
+    get: {
+      operationId: 'getOpenApi',
+      summary: 'This document',
+      responses: {
+        200: json('This document.', { type: 'object' }),
+        401: unauthenticated,
+      },
+    },
+  },
+};
+
 /** The OpenAPI document of the plugin's routes, made from the schemas that they use. */
 export function openApi() {
-  const path = '/v1/entities/{kind}/{namespace}/{name}/delivery';
-  const parameters = parametersOf(entityParamsSchema);
   return {
     openapi: '3.1.0',
     info: {
       title: 'Delivery',
       version: packageJson.version,
       description:
-        'What is known of the golden path of a catalog entity, as it is now and as it changes.',
+        'What is known of the golden path of catalog entities, as it is now and as it changes.',
       license: { name: packageJson.license, identifier: packageJson.license },
     },
     servers: [{ url: '/api/delivery' }],
-    security: [{ user: [] }],
-    paths: {
-      [path]: {
-        get: {
-          operationId: 'getDelivery',
-          summary: 'The delivery of an entity',
-          parameters: [
-            ...parameters,
-            {
-              name: 'If-None-Match',
-              in: 'header',
-              description: 'ETag of the newest answer that the client has.',
-              schema: { type: 'string' },
-            },
-          ],
-          responses: {
-            200: {
-              description: 'The delivery as it is known now.',
-              headers: {
-                ETag: {
-                  description: 'The revision.',
-                  schema: { type: 'string' },
-                },
-              },
-              content: {
-                'application/json': {
-                  schema: { $ref: '#/components/schemas/Delivery' },
-                },
-              },
-            },
-            304: { description: 'Nothing changed.' },
-            ...errors,
-          },
-        },
-      },
-      [`${path}/stream`]: {
-        get: {
-          operationId: 'streamDelivery',
-          summary: 'The delivery of an entity, and again whenever it changes',
-          parameters: [
-            ...parameters,
-            {
-              name: 'Last-Event-ID',
-              in: 'header',
-              description:
-                'Revision that the client has; it is then not sent again.',
-              schema: { type: 'string' },
-            },
-          ],
-          responses: {
-            200: {
-              description:
-                'Server-sent events. `event` names the kind of event and `data` holds it.',
-              content: {
-                'text/event-stream': {
-                  schema: { $ref: '#/components/schemas/DeliveryStreamEvent' },
-                },
-              },
-            },
-            ...errors,
-          },
-        },
-      },
-    },
+    security: [{ token: [] }],
+    paths,
     components: {
       securitySchemes: {
-        user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
       schemas: {
-        ...schemasOf(named),
+        ...schemasBehind(successesOf(paths)),
         Error: {
           type: 'object',
           required: ['error'],
@@ -148,27 +167,7 @@ export function openApi() {
   };
 }
 
-/** Each schema once; wherever one holds another, it refers to it. */
-function schemasOf(schemas: Record<string, z.ZodType>) {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(schemas)) {
-    registry.add(schema, { id });
-  }
-  const generated = z.toJSONSchema(registry, {
-    io: 'input',
-    uri: id => `#/components/schemas/${id}`,
-  });
-  return Object.fromEntries(
-    Object.entries(generated.schemas).map(
-      ([id, { $id: _id, $schema: _schema, ...schema }]) => [id, schema],
-    ),
-  );
-}
-
-function parametersOf(schema: typeof entityParamsSchema) {
-  const { properties } = z.toJSONSchema(schema);
-  return Object.entries(properties ?? {}).map(([name, property]) => {
-    const { description, ...rest } = property as { description?: string };
-    return { name, in: 'path', required: true, description, schema: rest };
-  });
+/** Errors are Backstage's own, and no schema of ours. */
+function successesOf(all: typeof paths) {
+  return Object.values(all).map(({ get }) => get.responses[200]);
 }

@@ -1,5 +1,9 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import {
+  deliveryListQuerySchema,
+  type DeliveryListQuery,
+} from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 
 const name = z
@@ -30,4 +34,29 @@ export function readParams(params: unknown): CompoundEntityRef {
     throw new InputError(`Path parameter "${path.join('.')}" ${message}`);
   }
   return parsed.data;
+}
+
+/**
+ * Reads the query of the list.
+ *
+ * @throws InputError that names the parameter, and its value where there is one
+ */
+export function readListQuery(query: unknown): DeliveryListQuery {
+  const parsed = deliveryListQuerySchema.safeParse(query);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const [issue] = parsed.error.issues;
+  if (issue.code === 'unrecognized_keys') {
+    throw new InputError(
+      `There is no query parameter "${issue.keys[0]}"; leave it out`,
+    );
+  }
+  const parameter = String(issue.path[0]);
+  const value = (query as Record<string, unknown>)[parameter];
+  throw new InputError(
+    `Query parameter "${parameter}" is ${JSON.stringify(value)}: ${
+      issue.message
+    }`,
+  );
 }

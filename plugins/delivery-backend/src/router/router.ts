@@ -1,70 +1,82 @@
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type {
   AuditorService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { toError } from '@backstage/errors';
-import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type {
+  Delivery,
+  DeliveryList,
+  WatchHealth,
+} from '@golden-path/plugin-delivery-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import type { DeliveryService } from '../service/DeliveryService';
+import { admit } from './admit';
+import { MethodNotAllowedError } from './errors';
+import { listDeliveries } from './list/listDeliveries';
+import { VisibleEntities } from './list/VisibleEntities';
 import { openApi } from './openApi';
-import { readParams } from './params';
+import type { OpenStreams } from './OpenStreams';
+import { readListQuery, readParams } from './params';
 import { readEntity, type AccessOptions } from './readEntity';
+import { requireHealthRead } from './requireHealthRead';
 import { streamDelivery, type StreamTimes } from './streamDelivery';
+import { toWatchHealth } from './toWatchHealth';
 
 export interface RouterOptions extends AccessOptions {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   delivery: DeliveryService;
+  streams: OpenStreams;
   /** Aborts when the plugin shuts down. */
   shutdown: AbortSignal;
   times?: StreamTimes;
 }
 
-const PATH = '/v1/entities/:kind/:namespace/:name/delivery';
+const ENTITY = '/v1/entities/:kind/:namespace/:name/delivery';
 
-/** Routes of the plugin. Each names an entity; nothing of a cluster comes from a request. */
+/** Routes of the plugin. Nothing of a cluster comes from a request. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { httpAuth, auditor, delivery, shutdown, times } = options;
+  const { httpAuth, auditor, delivery, streams, shutdown, times } = options;
+  const visible = new VisibleEntities(options);
   const router = Router();
   // Every open stream listens; there is no leak to warn of.
   setMaxListeners(0, shutdown);
 
-  /** Who asks, for which entity, and whether they may; noted in the audit log. */
-  async function admit(request: express.Request, queryType: string) {
+  const userOf = (request: express.Request) =>
+    httpAuth.credentials(request, { allow: ['user'] });
+
+  /** Who asks, for which entity, and whether they may. */
+  async function admitToEntity(
+    request: express.Request,
+    queryType: 'document' | 'stream',
+  ) {
     const ref = readParams(request.params);
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user'],
-    });
-    const event = await auditor.createEvent({
-      eventId: 'fetch',
-      request,
-      severityLevel: 'low',
-      meta: { queryType, entityRef: stringifyEntityRef(ref) },
-    });
-    try {
+    const meta = { queryType, entityRef: stringifyEntityRef(ref) };
+    return admit(request, meta, auditor, async () => {
+      const credentials = await userOf(request);
       const entity = await readEntity(ref, credentials, options);
-      await event.success();
       return { ref, credentials, entity };
-    } catch (error) {
-      await event.fail({ error: toError(error) });
-      throw error;
-    }
+    });
   }
 
-  router.get(PATH, async (request, response) => {
-    const { entity } = await admit(request, 'document');
+  router.get(ENTITY, async (request, response) => {
+    const { entity } = await admitToEntity(request, 'document');
     const answer = delivery.read(entity);
-    response.setHeader('ETag', `"${answer.revision}"`);
-    // Stored, but asked for again each time: the answer depends on who asks.
-    response.setHeader('Cache-Control', 'private, no-cache');
-    response.json(answer satisfies Delivery);
+    send(response, answer satisfies Delivery, answer.revision);
   });
 
-  router.get(`${PATH}/stream`, async (request, response) => {
-    const { ref, credentials, entity } = await admit(request, 'stream');
+  // Whoever asks for the head of a stream does not want to be kept waiting for its end.
+  router.head(`${ENTITY}/stream`, async (request, response) => {
+    await admitToEntity(request, 'stream');
+    response.type('text/event-stream').end();
+  });
+
+  router.get(`${ENTITY}/stream`, async (request, response) => {
+    const { ref, credentials, entity } = await admitToEntity(request, 'stream');
+    streams.opened(response);
     streamDelivery({
       entity,
       delivery,
@@ -77,9 +89,63 @@ export function createRouter(options: RouterOptions): express.Router {
     });
   });
 
+  router.get('/v1/deliveries', async (request, response) => {
+    const meta = { queryType: 'list' } as const;
+    const answer = await admit(request, meta, auditor, async () => {
+      const credentials = await userOf(request);
+      const query = readListQuery(request.query);
+      return listDeliveries(await visible.read(credentials), query, delivery);
+    });
+    send(response, answer satisfies DeliveryList, digestOf(answer));
+  });
+
+  router.get('/v1/health', async (request, response) => {
+    const meta = { queryType: 'health' } as const;
+    await admit(request, meta, auditor, async () =>
+      requireHealthRead(
+        await httpAuth.credentials(request, { allow: ['user', 'service'] }),
+        options.permissions,
+      ),
+    );
+    response.setHeader('Cache-Control', 'no-store');
+    response.json(
+      toWatchHealth(delivery.statistics(), streams) satisfies WatchHealth,
+    );
+  });
+
   router.get('/v1/openapi.json', (_request, response) => {
     response.json(openApi());
   });
 
+  router.all(
+    [
+      ENTITY,
+      `${ENTITY}/stream`,
+      '/v1/deliveries',
+      '/v1/health',
+      '/v1/openapi.json',
+    ],
+    (request, response) => {
+      response.setHeader('Allow', 'GET, HEAD');
+      throw new MethodNotAllowedError(
+        `${request.method} is not possible here; use GET`,
+      );
+    },
+  );
+
   return router;
+}
+
+/** Stored, but asked for again each time: the answer depends on who asks. */
+function send(response: express.Response, answer: object, etag: string): void {
+  response.setHeader('ETag', `"${etag}"`);
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.json(answer);
+}
+
+function digestOf(answer: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify(answer))
+    .digest('base64url')
+    .slice(0, 22);
 }

@@ -3,6 +3,8 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readClusters } from '../config';
 import {
   createClusterWatch,
@@ -12,10 +14,12 @@ import {
 import { sources } from '../sources';
 import { DefaultDeliveryService } from './DefaultDeliveryService';
 import type { DeliveryService } from './DeliveryService';
+import { readGoldenPaths } from './readGoldenPaths';
 
 /**
  * The one {@link DeliveryService} of a backend: all who look share its watches. They
- * start when the plugin has started and end when it shuts down.
+ * start when the plugin has started and end when it shuts down. Watched are the clusters
+ * that some entity points to, and those that somebody looks into.
  */
 export const deliveryServiceRef = createServiceRef<DeliveryService>({
   id: 'delivery.delivery',
@@ -23,11 +27,14 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
     createServiceFactory({
       service,
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
       },
-      factory({ config, lifecycle, logger }) {
+      async factory({ auth, catalog, config, lifecycle, logger, scheduler }) {
         const clusters = readClusters(config);
         if (clusters.length === 0) {
           logger.warn(
@@ -48,6 +55,28 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         });
         lifecycle.addStartupHook(() => delivery.start());
         lifecycle.addShutdownHook(() => delivery.stop());
+        await scheduler.scheduleTask({
+          id: 'keep-clusters-watched',
+          // Each process has watches of its own.
+          scope: 'local',
+          frequency: { minutes: 1 },
+          timeout: { minutes: 1 },
+          async fn() {
+            try {
+              delivery.keep(
+                await readGoldenPaths(
+                  catalog,
+                  await auth.getOwnServiceCredentials(),
+                ),
+              );
+            } catch (error) {
+              logger.warn(
+                'Cannot read from the catalog which clusters to watch; those of before stay watched',
+                toError(error),
+              );
+            }
+          },
+        });
         return delivery;
       },
     }),
