@@ -3,17 +3,24 @@ export interface Config {
   delivery?: {
     /**
      * Clusters where golden paths run; the first is the default of entities that name
-     * none. Without this, the clusters of `kubernetes.clusterLocatorMethods` of type
-     * `config` with `authProvider: serviceAccount` are used.
+     * none. Without this, the clusters of `kubernetes.clusterLocatorMethods` are used that
+     * need no token of a user: type `localKubectlProxy`, and type `config` with the
+     * `authProvider` `serviceAccount`, `aws`, `googleServiceAccount`, `azure` or
+     * `localKubectlProxy`. The log names the others, with the reason.
      */
     clusters?: Array<{
       /** Name as in the annotation `kro.run/cluster`. */
       name: string;
       /**
        * Path of a kubeconfig file whose account may only read. It may appear or change
-       * while the backend runs.
+       * while the backend runs. Required unless `inCluster` is true.
        */
-      kubeconfig: string;
+      kubeconfig?: string;
+      /**
+       * Uses the service account of the pod that the backend runs in, at its own cluster,
+       * instead of a kubeconfig. Default: false.
+       */
+      inCluster?: boolean;
       /** Context of the kubeconfig. Default: its current context. */
       context?: string;
       /** Path of a kubeconfig file whose account may act: sync, retry, apply. */

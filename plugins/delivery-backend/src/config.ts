@@ -1,13 +1,17 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { clustersOfKubernetes } from './clustersOfKubernetes';
 import type { ClusterSource } from './kubernetes';
 import { redactCredentials } from './redactCredentials';
 
 /** A configured cluster. */
 export interface ClusterConfig {
   name: string;
+  /** The account that reads. */
   source: ClusterSource;
+  /** The account that acts, where there is one. */
+  operator?: ClusterSource;
   argoCdNamespace: string;
   links: { argoCd?: string; argoWorkflows?: string };
 }
@@ -26,42 +30,57 @@ const url = z
     'must be a complete http or https address without a user or password',
   );
 
-const clusterSchema = z.object({
-  name: required(
-    'the name of the cluster, as in the annotation kro.run/cluster',
-  ),
-  kubeconfig: required('the path of a kubeconfig file'),
-  context: required('the name of a context in the kubeconfig').optional(),
-  operatorKubeconfig: required('the path of a kubeconfig file').optional(),
-  argoCdNamespace: required('the namespace of Argo CD').default('argocd'),
-  links: z
-    .object({ argoCd: url.optional(), argoWorkflows: url.optional() })
-    .default({}),
-});
+const clusterSchema = z
+  .object({
+    name: required(
+      'the name of the cluster, as in the annotation kro.run/cluster',
+    ),
+    kubeconfig: required('the path of a kubeconfig file').optional(),
+    inCluster: z.boolean('must be true or false').default(false),
+    context: required('the name of a context in the kubeconfig').optional(),
+    operatorKubeconfig: required('the path of a kubeconfig file').optional(),
+    argoCdNamespace: required('the namespace of Argo CD').default('argocd'),
+    links: z
+      .object({ argoCd: url.optional(), argoWorkflows: url.optional() })
+      .default({}),
+  })
+  .superRefine(({ kubeconfig, inCluster, context }, { addIssue }) => {
+    const refuse = (key: string, message: string) =>
+      addIssue({ code: 'custom', path: [key], message });
+    if (!kubeconfig && !inCluster) {
+      refuse(
+        'kubeconfig',
+        'must be the path of a kubeconfig file, unless inCluster is true',
+      );
+    } else if (kubeconfig && inCluster) {
+      refuse(
+        'inCluster',
+        'must be left out where there is a kubeconfig; give one of the two',
+      );
+    } else if (inCluster && context) {
+      refuse('context', 'must be left out where inCluster is true');
+    }
+  });
 
 const KEY = 'delivery.clusters';
-
-/** Clusters of the Kubernetes plugin that are described in the configuration itself. */
-const kubernetesClusterSchema = z.object({
-  name: z.string(),
-  url: z.url(),
-  authProvider: z.literal('serviceAccount'),
-  serviceAccountToken: z.string().optional(),
-  caData: z.string().optional(),
-  caFile: z.string().optional(),
-  skipTLSVerify: z.boolean().optional(),
-});
 
 /**
  * Reads the configured clusters.
  *
+ * @param onUnusable - told of each cluster of the Kubernetes plugin that cannot be
+ * watched, why, and what to do
  * @returns an empty list where none is configured
  * @throws InputError that names the key, the value and what to do
  */
-export function readClusters(config: Config): ClusterConfig[] {
+export function readClusters(
+  config: Config,
+  onUnusable: (message: string) => void,
+): ClusterConfig[] {
   const given = config.getOptional(KEY);
   const clusters =
-    given === undefined ? clustersOfKubernetes(config) : ownClusters(given);
+    given === undefined
+      ? kubernetesClusters(config, onUnusable)
+      : ownClusters(given);
   const names = clusters.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -83,38 +102,26 @@ function ownClusters(given: unknown): ClusterConfig[] {
     );
   }
   return parsed.data.map(
-    ({ name, kubeconfig, context, argoCdNamespace, links }) => ({
+    ({ name, kubeconfig, context, operatorKubeconfig, ...others }) => ({
       name,
-      source: { file: kubeconfig, context },
-      argoCdNamespace,
-      links,
+      source: kubeconfig ? { file: kubeconfig, context } : { inCluster: true },
+      operator: operatorKubeconfig ? { file: operatorKubeconfig } : undefined,
+      argoCdNamespace: others.argoCdNamespace,
+      links: others.links,
     }),
   );
 }
 
 /** Without clusters of our own, those of the Kubernetes plugin that need no user's token. */
-function clustersOfKubernetes(config: Config): ClusterConfig[] {
-  const methods =
-    config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
-  return methods
-    .filter(method => method.getOptionalString('type') === 'config')
-    .flatMap(method => method.getOptionalConfigArray('clusters') ?? [])
-    .flatMap(cluster => {
-      const parsed = kubernetesClusterSchema.safeParse(cluster.get());
-      return parsed.success ? [parsed.data] : [];
-    })
-    .map(({ name, url: server, serviceAccountToken: token, ...tls }) => ({
-      name,
-      source: {
-        server,
-        token,
-        caData: tls.caData,
-        caFile: tls.caFile,
-        skipTLSVerify: tls.skipTLSVerify,
-      },
-      argoCdNamespace: 'argocd',
-      links: {},
-    }));
+function kubernetesClusters(
+  config: Config,
+  onUnusable: (message: string) => void,
+): ClusterConfig[] {
+  return clustersOfKubernetes(config, onUnusable).map(cluster => ({
+    ...cluster,
+    argoCdNamespace: 'argocd',
+    links: {},
+  }));
 }
 
 function keyOf(path: PropertyKey[]): string {

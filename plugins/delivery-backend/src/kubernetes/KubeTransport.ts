@@ -117,7 +117,7 @@ export class HttpTransport implements KubeTransport {
       const failure = toKubeError(error);
       // Also after a broken connection: perhaps a certificate was replaced.
       if (failure.status === 401 || failure.failure === 'unreachable') {
-        this.access.renew(connection);
+        this.access.renew(connection, failure.status === 401);
       }
       if (failure.status === 401) {
         const renewed = await this.access.connection();

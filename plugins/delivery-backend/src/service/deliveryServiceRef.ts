@@ -35,7 +35,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         scheduler: coreServices.scheduler,
       },
       async factory({ auth, catalog, config, lifecycle, logger, scheduler }) {
-        const clusters = readClusters(config);
+        const clusters = readClusters(config, message => logger.warn(message));
         if (clusters.length === 0) {
           logger.warn(
             'No cluster is configured; add delivery.clusters to watch some',

@@ -16,8 +16,12 @@ export interface ClusterAccess {
    * @throws KubeError with failure `credentials` when they cannot be had
    */
   connection(): Promise<Connection>;
-  /** Says that a connection failed, so that the next one is made from scratch. */
-  renew(failed: Connection): void;
+  /**
+   * Says that a connection failed, so that the next one is made from scratch.
+   *
+   * @param isRefused - its credentials were refused
+   */
+  renew(failed: Connection, isRefused: boolean): void;
   /** Closes idle connections. */
   close(): void;
 }

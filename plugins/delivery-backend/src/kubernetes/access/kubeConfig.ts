@@ -3,12 +3,17 @@ import path from 'node:path';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { TokenIssuer } from './RenewedToken';
 import { redactCredentials } from '../../redactCredentials';
 
 /** Where the access to a cluster is described. */
 export type ClusterSource =
   | { file: string; context?: string }
-  | { inCluster: true }
+  | {
+      inCluster: true;
+      /** Where the file system of the pod begins, for tests. */
+      root?: string;
+    }
   | {
       server: string;
       /** PEM, base64. */
@@ -16,6 +21,8 @@ export type ClusterSource =
       caFile?: string;
       skipTLSVerify?: boolean;
       token?: string;
+      /** Issues tokens that expire, instead of one that does not. */
+      tokens?: TokenIssuer;
     };
 
 /** `tokenFile` of a user is part of the format, but @kubernetes/client-node drops it. */
@@ -42,9 +49,9 @@ export async function loadKubeConfig(
   const clientNode = await import('@kubernetes/client-node');
   const kubeConfig = new clientNode.KubeConfig();
   if ('inCluster' in source) {
-    kubeConfig.loadFromCluster();
+    kubeConfig.loadFromCluster(source.root);
   } else if ('server' in source) {
-    const { token, ...cluster } = source;
+    const { token, tokens: _, ...cluster } = source;
     kubeConfig.loadFromClusterAndUser(
       { name: 'cluster', skipTLSVerify: false, ...cluster },
       { name: 'user', token },

@@ -138,16 +138,16 @@ describe('credentials', () => {
     folder.addContent({ token: 'two\n' });
     expect(await access.connection()).toBe(first);
     clock.advance(6_000);
-    access.renew(first);
+    access.renew(first, true);
     const second = await access.connection();
     expect(second.headers.Authorization).toBe('Bearer two');
     // A late failure of the first says nothing about the second.
     clock.advance(6_000);
-    access.renew(first);
+    access.renew(first, true);
     expect(await access.connection()).toBe(second);
     folder.addContent({ token: 'three\n' });
     clock.advance(60_000);
-    access.renew(second);
+    access.renew(second, true);
     expect((await access.connection()).headers.Authorization).toBe(
       'Bearer three',
     );
@@ -162,11 +162,11 @@ describe('credentials', () => {
     expect(first.headers.Authorization).toBe('Bearer from-exec');
     expect(new Set(others)).toEqual(new Set([first]));
     // Refused at once: running it again would bring the same.
-    access.renew(first);
+    access.renew(first, true);
     await access.connection();
     expect(runs()).toBe(1);
     clock.advance(6_000);
-    access.renew(first);
+    access.renew(first, true);
     await access.connection();
     expect(runs()).toBe(2);
   });

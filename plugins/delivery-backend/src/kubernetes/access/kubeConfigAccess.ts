@@ -5,6 +5,7 @@ import { KubeError } from '../KubeError';
 import { Clock, systemClock } from '../clock';
 import { AgentCache } from './AgentCache';
 import { ClusterAccess, Connection } from './ClusterAccess';
+import { RenewedToken } from './RenewedToken';
 import { ClusterSource, describeFailure, loadKubeConfig } from './kubeConfig';
 
 /** How long a loaded credential is used before its sources are read again. */
@@ -36,10 +37,16 @@ export class KubeConfigAccess implements ClusterAccess {
   /** Under way; one that hangs is waited for, not joined by others. */
   #loading?: Promise<Connection>;
 
+  readonly #token?: RenewedToken;
+
   constructor(
     private readonly source: ClusterSource,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    if ('server' in source && source.tokens) {
+      this.#token = new RenewedToken(source.tokens, clock);
+    }
+  }
 
   async connection(): Promise<Connection> {
     const seen = await this.#look();
@@ -67,13 +74,16 @@ export class KubeConfigAccess implements ClusterAccess {
     return this.#loaded.connection;
   }
 
-  renew(failed: Connection): void {
+  renew(failed: Connection, isRefused: boolean): void {
     const loaded = this.#loaded;
     if (
       loaded?.value === failed &&
       this.clock.monotonic() - loaded.at >= RENEW_MS
     ) {
       this.#forget();
+      if (isRefused) {
+        this.#token?.forget();
+      }
     }
   }
 
@@ -140,7 +150,11 @@ export class KubeConfigAccess implements ClusterAccess {
         },
         cluster.proxyUrl ? () => options.agent as http.Agent : undefined,
       );
-      return { server, agent, headers: headersOf(options) };
+      const headers = headersOf(options);
+      if (this.#token) {
+        headers.Authorization = `Bearer ${await this.#token.get()}`;
+      }
+      return { server, agent, headers };
     } catch (error) {
       throw new KubeError('credentials', describeFailure(this.source, error));
     }
