@@ -1,0 +1,210 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  askGitHost,
+  type GitConnection,
+} from '@golden-path/plugin-delivery-node';
+import type {
+  GitCommit,
+  GitFile,
+  GitProposal,
+  GitRepository,
+} from './GitRepository';
+import { readCommit, readHead, readPullRequest } from './answers';
+
+/** Commits that one comparison shows. */
+const COMPARED = 100;
+
+/** A repository of GitHub, GitHub Enterprise or Gitea. */
+export class OctokitRepository implements GitRepository {
+  readonly #target: { owner: string; repo: string };
+  #defaultBranch?: string;
+
+  constructor(
+    private readonly connection: GitConnection,
+    owner: string,
+    repo: string,
+  ) {
+    this.#target = { owner, repo };
+  }
+
+  get name(): string {
+    return `${this.#target.owner}/${this.#target.repo}`;
+  }
+
+  async head(branch?: string): Promise<string> {
+    const { repos } = this.connection.client;
+    const name = branch ?? (await this.#default());
+    const answer = await this.#ask(() =>
+      repos.getBranch({ ...this.#target, branch: name }),
+    );
+    if (!answer) {
+      throw new NotFoundError(`${this.name} has no branch "${name}"`);
+    }
+    return readHead(answer.data);
+  }
+
+  async folder(path: string, revision?: string): Promise<GitFile[]> {
+    const { repos } = this.connection.client;
+    const ref = revision ?? (await this.#default());
+    const listing = await this.#ask(() =>
+      repos.getContent({ ...this.#target, path, ref }),
+    );
+    const entries = Array.isArray(listing?.data) ? listing.data : [];
+    const files = entries.filter(({ type }) => type === 'file');
+    return Promise.all(
+      files.map(async file => ({
+        path: file.path,
+        content: (await this.#file(file.path, ref)).content,
+      })),
+    );
+  }
+
+  async commit(sha: string): Promise<GitCommit | undefined> {
+    const { repos, request } = this.connection.client;
+    const answer = await this.#ask(
+      () =>
+        this.connection.provider === 'gitea'
+          ? request('GET /repos/{owner}/{repo}/git/commits/{sha}', {
+              ...this.#target,
+              sha,
+            })
+          : repos.getCommit({ ...this.#target, ref: sha }),
+      // 422: no commit is called so.
+      [404, 422],
+    );
+    return answer && readCommit(answer.data);
+  }
+
+  async between(base: string, head: string): Promise<GitCommit[]> {
+    const { repos } = this.connection.client;
+    const answer = await this.#ask(() =>
+      repos.compareCommitsWithBasehead({
+        ...this.#target,
+        basehead: `${base}...${head}`,
+        per_page: COMPARED,
+      }),
+    );
+    const commits = (answer?.data.commits ?? []).map(readCommit);
+    // GitHub tells the oldest first, Gitea the newest.
+    return this.connection.provider === 'gitea' ? commits : commits.reverse();
+  }
+
+  async propose(
+    proposal: Parameters<GitRepository['propose']>[0],
+  ): Promise<GitProposal> {
+    const { branch, title, body } = proposal;
+    const base = proposal.base ?? (await this.#default());
+    const open = await this.#openProposal(branch, base);
+    if (open) {
+      return { ...open, isOld: true };
+    }
+    await this.#newBranch(branch, base);
+    for (const file of proposal.files) {
+      await this.#write(branch, file, title);
+    }
+    const { pulls } = this.connection.client;
+    const made = await this.#ask(() =>
+      pulls.create({ ...this.#target, head: branch, base, title, body }),
+    );
+    if (!made) {
+      throw new NotFoundError(`${this.name} takes no pull request`);
+    }
+    return { ...readPullRequest(made.data), isOld: false };
+  }
+
+  async #openProposal(branch: string, base: string) {
+    const { pulls } = this.connection.client;
+    const answer = await this.#ask(() =>
+      pulls.list({
+        ...this.#target,
+        state: 'open',
+        base,
+        head: `${this.#target.owner}:${branch}`,
+        per_page: 100,
+      }),
+    );
+    // Gitea does not filter by branch.
+    const found = answer?.data.find(({ head }) => head.ref === branch);
+    return found && readPullRequest(found);
+  }
+
+  /** A branch as the base is now, also where an earlier attempt left one behind. */
+  async #newBranch(branch: string, base: string): Promise<void> {
+    const { git, request } = this.connection.client;
+    if (this.connection.provider === 'gitea') {
+      const path = '/repos/{owner}/{repo}/branches';
+      await this.#ask(() =>
+        request(`DELETE ${path}/{branch}`, { ...this.#target, branch }),
+      );
+      await this.#ask(() =>
+        request(`POST ${path}`, {
+          ...this.#target,
+          new_branch_name: branch,
+          old_branch_name: base,
+        }),
+      );
+      return;
+    }
+    const sha = await this.head(base);
+    await this.#ask(
+      () => git.deleteRef({ ...this.#target, ref: `heads/${branch}` }),
+      // 422: there is none.
+      [404, 422],
+    );
+    await this.#ask(() =>
+      git.createRef({ ...this.#target, ref: `refs/heads/${branch}`, sha }),
+    );
+  }
+
+  async #write(branch: string, file: GitFile, message: string): Promise<void> {
+    const { repos } = this.connection.client;
+    const { sha } = await this.#file(file.path, branch);
+    const written = await this.#ask(
+      () =>
+        repos.createOrUpdateFileContents({
+          ...this.#target,
+          path: file.path,
+          branch,
+          message,
+          sha,
+          content: Buffer.from(file.content).toString('base64'),
+        }),
+      [404, 409],
+    );
+    if (!written) {
+      throw new ConflictError(
+        `${file.path} of ${this.name} was changed at the same time; try again`,
+      );
+    }
+  }
+
+  async #file(path: string, ref: string) {
+    const { repos } = this.connection.client;
+    const answer = await this.#ask(() =>
+      repos.getContent({ ...this.#target, path, ref }),
+    );
+    if (!answer || !('content' in answer.data)) {
+      throw new NotFoundError(`${this.name} has no file ${path} at ${ref}`);
+    }
+    const { sha, content } = answer.data;
+    return { sha, content: Buffer.from(content, 'base64').toString('utf8') };
+  }
+
+  async #default(): Promise<string> {
+    if (!this.#defaultBranch) {
+      const { repos } = this.connection.client;
+      const answer = await this.#ask(() => repos.get(this.#target));
+      if (!answer) {
+        throw new NotFoundError(
+          `There is no repository ${this.name} on ${this.connection.hostname}, or the account of integrations.${this.connection.provider} may not see it`,
+        );
+      }
+      this.#defaultBranch = answer.data.default_branch;
+    }
+    return this.#defaultBranch;
+  }
+
+  #ask<T>(request: () => Promise<T>, absent?: number[]) {
+    return askGitHost(this.connection, request, { absent, subject: this.name });
+  }
+}
