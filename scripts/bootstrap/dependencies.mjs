@@ -15,7 +15,7 @@ export const installedStamp = join(
 function wanted() {
   const hash = createHash('sha256');
   const manifests = fs.globSync(
-    ['packages/*/package.json', 'plugins/*/package.json'],
+    ['packages/*/package.json', 'plugins/*/package.json', 'bench/package.json'],
     {
       cwd: root,
     },

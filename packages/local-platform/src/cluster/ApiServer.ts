@@ -74,6 +74,11 @@ export class ApiServer {
     return JSON.parse(await textOf(response)) as T;
   }
 
+  /** What is not JSON, such as `/metrics`. */
+  async text(path: string): Promise<string> {
+    return textOf(await this.#open({ method: 'GET', path }));
+  }
+
   /** Events of a watch until it ends, which the API server does after some minutes. */
   async *watch<T>(
     path: string,
