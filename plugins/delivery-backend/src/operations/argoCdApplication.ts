@@ -31,11 +31,11 @@ const applicationSchema = z.looseObject({
       history: z
         .array(
           z.looseObject({
-            id: z.int(),
+            id: z.int().optional(),
             revision: z.string().optional(),
             revisions: z.array(z.string()).nullish(),
-            source: sourceSchema.nullish(),
-            sources: z.array(sourceSchema).nullish(),
+            source: z.looseObject({}).nullish(),
+            sources: z.array(z.looseObject({})).nullish(),
           }),
         )
         .nullish(),
