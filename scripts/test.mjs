@@ -4,6 +4,7 @@ import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import { browserSuite } from './test/browser.mjs';
 import { canarySuite } from './test/canary.mjs';
+import { faultsSuite } from './test/faults.mjs';
 import { platformSuite } from './test/platform.mjs';
 import { add, empty } from './test/result.mjs';
 import { staticSuite } from './test/static.mjs';
@@ -14,6 +15,7 @@ const suites = {
   unit: unitSuite,
   platform: platformSuite,
   canary: canarySuite,
+  faults: faultsSuite,
   browser: browserSuite,
 };
 const help = `npm test [-- SUITE …]
@@ -23,6 +25,7 @@ Runs the suites, all of them without an argument:
   unit      the tests beside the code
   platform  tests against the embedded local platform
   canary    secrets planted wherever one may be, and searched in whatever comes out
+  faults    what an API server can do to a watch, done to one of our own
   browser   the golden path in a real browser, on the local platform
 The last line counts: N passed, N failed.
 `;

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { KubeConfigAccess } from '../access/kubeConfigAccess';
+import { Clock } from '../clock';
 import { createClusterWatch } from '../createClusterWatch';
-import { HttpTransport } from '../KubeTransport';
+import { HttpTransport, TransportLimits } from '../KubeTransport';
 import { ClusterWatch, KindRef } from '../types';
-import { BreakableLink } from './BreakableLink';
+import { FaultyLink } from './FaultyLink';
 import { until } from './until';
 
 const silent: LoggerService = {
@@ -29,7 +30,7 @@ export class RealCluster {
 
   private constructor(
     readonly namespace: string,
-    readonly link: BreakableLink,
+    readonly link: FaultyLink,
     private readonly administrator: KubeConfigAccess,
     private readonly folder: string,
     private readonly kubeconfig: any,
@@ -45,7 +46,10 @@ export class RealCluster {
     const administrator = new KubeConfigAccess({ file });
     const { server } = await administrator.connection();
     const kubeconfig = parse(await readFile(file, 'utf8'));
-    const link = await BreakableLink.to(server);
+    const link = await FaultyLink.to(
+      server,
+      path.join(path.dirname(file), 'data', 'access'),
+    );
     for (const { cluster } of kubeconfig.clusters) {
       cluster.server = link.url;
       const ca = cluster['certificate-authority'];
@@ -103,6 +107,16 @@ export class RealCluster {
     });
   }
 
+  /** Whether a bearer token is no longer known. */
+  async refuses(token: string): Promise<boolean> {
+    const { status } = await this.send(
+      'POST',
+      '/apis/authentication.k8s.io/v1/tokenreviews',
+      { spec: { token } },
+    );
+    return !status.authenticated;
+  }
+
   /** A kubeconfig file over the link, of the administrator or of another user. */
   async writeKubeconfig(name: string, user?: object): Promise<string> {
     const file = this.file(name);
@@ -122,11 +136,20 @@ export class RealCluster {
   }
 
   /** Watches over the link until {@link RealCluster.release}. */
-  watch(file: string, kinds: KindRef[]): ClusterWatch {
+  watch(
+    file: string,
+    kinds: KindRef[],
+    options: { clock?: Clock; limits?: TransportLimits } = {},
+  ): ClusterWatch {
+    const { clock, limits } = options;
     const watch = createClusterWatch({
       name: 'test',
-      transport: new HttpTransport(new KubeConfigAccess({ file })),
+      transport: new HttpTransport(
+        new KubeConfigAccess({ file }, clock),
+        limits,
+      ),
       logger: silent,
+      clock,
     });
     this.#watches.push(watch);
     watch.acquire(kinds);

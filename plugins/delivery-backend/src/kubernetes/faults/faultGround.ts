@@ -1,0 +1,72 @@
+import { RealCluster } from '../__testing__/RealCluster';
+import { ControlPlane } from './ControlPlane';
+import { CustomKind } from './CustomKind';
+import { Subject, subjects } from './Subject';
+import { Trial, TrialOptions } from './Trial';
+import { WatcherAccount } from './WatcherAccount';
+
+/** What all faults are done on: an API server, an account that watches, and its kinds. */
+export interface FaultGround extends ReturnType<typeof subjects> {
+  cluster: RealCluster;
+  plane: ControlPlane;
+  account: WatcherAccount;
+  /** A kind of the test's own, installed. */
+  custom: CustomKind;
+  widgets: Subject;
+  /** Begins a trial; it is ended after the test. */
+  begin(
+    options: Omit<TrialOptions, 'cluster' | 'kubeconfig'> & {
+      kubeconfig?: string;
+    },
+  ): Promise<Trial>;
+}
+
+/** Makes the ground before the tests of a file and clears it after them. */
+export function faultGround(): FaultGround {
+  const ground = {} as FaultGround;
+  const trials: Trial[] = [];
+
+  beforeAll(async () => {
+    const plane = ControlPlane.own();
+    const cluster = await RealCluster.connect();
+    const { namespace } = cluster;
+    const custom = new CustomKind(cluster.send.bind(cluster), namespace);
+    const account = new WatcherAccount(cluster, 'watcher');
+    await Promise.all([custom.install(), account.create()]);
+    for (const resource of [
+      'configmaps',
+      'limitranges',
+      'events',
+      `widgets.${custom.subject.kind.group}`,
+      'customresourcedefinitions.apiextensions.k8s.io',
+    ]) {
+      await account.allow(resource);
+    }
+    const kubeconfig = await cluster.writeKubeconfig('watcher', {
+      token: await account.token(),
+    });
+    Object.assign(ground, subjects(namespace), {
+      cluster,
+      plane,
+      account,
+      custom,
+      widgets: custom.subject,
+      begin: async (options: Parameters<FaultGround['begin']>[0]) => {
+        const trial = await Trial.begin({ kubeconfig, ...options, cluster });
+        trials.push(trial);
+        return trial;
+      },
+    });
+  });
+
+  afterEach(async () => {
+    await Promise.all(trials.splice(0).map(trial => trial.end()));
+  });
+
+  afterAll(async () => {
+    await ground.custom?.remove();
+    await ground.cluster?.close();
+  });
+
+  return ground;
+}

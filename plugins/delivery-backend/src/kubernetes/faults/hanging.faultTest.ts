@@ -1,0 +1,113 @@
+import { LinkRequest } from '../__testing__/LinkRequest';
+import { until } from '../__testing__/until';
+import { attemptsWithin, misspent } from './budget';
+import { faultGround } from './faultGround';
+import { noAnswer, refusal, silence, stalledAnswer } from './linkFaults';
+import { Trial } from './Trial';
+
+/** An API server that takes requests and then does nothing about them. */
+const ground = faultGround();
+
+const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
+
+/** As the patience of production, but for the size of it. */
+const limits = { answerMs: 1_000, wholeMs: 3_000 };
+
+/**
+ * Lets time pass in steps that leave nobody in silence but who is silenced: between them
+ * there is something to hear for all others.
+ */
+async function pass(trial: Trial, seconds: number): Promise<void> {
+  for (let passed = 0; passed < seconds; passed += 25) {
+    trial.clock.leap(25_000);
+    await trial.untilMuchWasWritten();
+  }
+}
+
+it('gives up on an answer that never begins', async () => {
+  const { configMaps, limitRanges, cluster, begin } = ground;
+  const trial = await begin({
+    title: 'answer that never begins',
+    concerned: [configMaps],
+    bystanders: [limitRanges],
+    limits,
+  });
+  const hanging = cluster.link.impose(noAnswer, ofConfigMaps);
+  await trial.says(
+    configMaps,
+    'stale',
+    /^API server did not answer within 1 s$/,
+  );
+  await until('another try', () => hanging.hits.length >= 3);
+  await trial.untilMuchWasWritten();
+  hanging.lift();
+  trial.over();
+  const spent = await trial.settles();
+
+  // Each check waits its second before it fails, and then backs off as all do.
+  expect(
+    misspent(spent, {
+      check: [2, attemptsWithin(trial.lasted) + 1],
+      watch: [1, 1],
+    }),
+  ).toEqual([]);
+});
+
+it('gives up on a list that stops in the middle', async () => {
+  const { configMaps, limitRanges, cluster, begin } = ground;
+  const trial = await begin({
+    title: 'list that stalls',
+    concerned: [configMaps],
+    bystanders: [limitRanges],
+    limits,
+  });
+  const { link } = cluster;
+  // So that there is a list; after a second, which leaves time for the other fault.
+  const forgotten = link.impose(refusal(410), ofConfigMaps);
+  await until('the check is refused', () => forgotten.hits.length === 2);
+  forgotten.lift();
+  const stalled = link.impose(
+    stalledAnswer,
+    request => ofConfigMaps(request) && request.purpose === 'list',
+  );
+  await until('a list stalls', () => stalled.hits.length >= 1);
+  await pass(trial, 30);
+  await trial.says(
+    configMaps,
+    'stale',
+    /^API server did not answer in full within 3 s$/,
+  );
+  stalled.lift();
+  trial.over();
+  const spent = await trial.settles();
+
+  // The stream of all objects that stalls is given up for pages, which stall too and are
+  // asked for anew with backoff; then one watch.
+  expect(
+    misspent(spent, {
+      check: [1, 1],
+      list: [3, 2 + attemptsWithin(trial.lasted)],
+      watch: [1, 1],
+    }),
+  ).toEqual([]);
+});
+
+it('gives up on a watch that says nothing any more, not even a bookmark', async () => {
+  const { configMaps, limitRanges, cluster, begin } = ground;
+  const trial = await begin({
+    title: 'watch in silence',
+    concerned: [configMaps],
+    bystanders: [limitRanges],
+    limits,
+  });
+  const silenced = cluster.link.impose(silence, ofConfigMaps);
+  await pass(trial, 90);
+  await trial.says(configMaps, 'stale', /^watch was silent for 90 s$/);
+  silenced.lift();
+  trial.over();
+  const spent = await trial.settles();
+
+  // The check that is swallowed too, the one that passes, and one of the definitions of
+  // kinds, which were silent as well: nobody touched them. None is listed again.
+  expect(misspent(spent, { check: [3, 3], watch: [2, 2] })).toEqual([]);
+});
