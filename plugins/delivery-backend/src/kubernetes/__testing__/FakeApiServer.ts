@@ -1,5 +1,7 @@
 import http from 'node:http';
+import https from 'node:https';
 import { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { FakeEvent, FakeResource, ServedKind } from './FakeResource';
 
@@ -35,6 +37,8 @@ export class FakeApiServer {
   readonly urls: string[] = [];
   /** When set, other tokens are refused with 401. */
   token?: string;
+  /** When set, other clients' certificates are refused with 401. */
+  client?: string;
   retryAfter?: string;
   /**
    * What it does when a watch is asked to begin with a list: as the API asks for, a
@@ -49,12 +53,20 @@ export class FakeApiServer {
   #server?: http.Server;
   #port = 0;
 
+  /** @param tls - serves HTTPS, and asks clients for certificates */
+  constructor(private readonly tls?: https.ServerOptions) {}
+
   /** Starts to listen, at the same port as before. */
   async start(): Promise<void> {
-    const server = http.createServer((request, response) =>
-      this.#answer(request, response),
-    );
-    server.on('connection', socket => {
+    const answer: http.RequestListener = (request, response) =>
+      this.#answer(request, response);
+    const server = this.tls
+      ? https.createServer(
+          { ...this.tls, requestCert: true, rejectUnauthorized: false },
+          answer,
+        )
+      : http.createServer(answer);
+    server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
@@ -81,7 +93,7 @@ export class FakeApiServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http${this.tls ? 's' : ''}://127.0.0.1:${this.#port}`;
   }
 
   get openConnections(): number {
@@ -142,7 +154,10 @@ export class FakeApiServer {
     const type = resource ? collectionRequest(url.searchParams) : typeOf(url);
     this.requests[type] += 1;
     const authorization = request.headers.authorization;
-    if (this.token && authorization !== `Bearer ${this.token}`) {
+    const isRefused =
+      (this.token && authorization !== `Bearer ${this.token}`) ||
+      (this.client && this.client !== clientOf(request.socket));
+    if (isRefused) {
       this.requests.unauthorized += 1;
       this.#status(response, 401, 'Unauthorized');
       return;
@@ -289,6 +304,12 @@ export class FakeApiServer {
       ...(this.streamingLists === 'endless' ? [] : [bookmark]),
     ];
   }
+}
+
+function clientOf(socket: Socket): string | undefined {
+  return socket instanceof TLSSocket && socket.authorized
+    ? String(socket.getPeerCertificate().subject.CN)
+    : undefined;
 }
 
 function typeOf(url: URL): RequestType {

@@ -1,3 +1,4 @@
+import { loadedOnce } from './loadedOnce';
 import { TokenIssuer } from './RenewedToken';
 
 /** What is needed of `google-auth-library`. */
@@ -22,13 +23,9 @@ export function googleTokens(
   key: string | undefined,
   client: () => Promise<GoogleClient> = () => googleClient(key),
 ): TokenIssuer {
-  let loaded: Promise<GoogleClient> | undefined;
+  const loaded = loadedOnce(client);
   return async () => {
-    loaded ??= client();
-    loaded.catch(() => {
-      loaded = undefined;
-    });
-    const google = await loaded;
+    const google = await loaded();
     const { token } = await google.getAccessToken();
     if (!token) {
       throw new Error('Google issues no access token');
@@ -49,10 +46,9 @@ const AKS = '6dae42f8-4368-4678-94ff-3960e28e3630/.default';
 export function azureTokens(
   credential: () => Promise<AzureCredential> = azureCredential,
 ): TokenIssuer {
-  let loaded: Promise<AzureCredential> | undefined;
+  const loaded = loadedOnce(credential);
   return async () => {
-    loaded ??= credential();
-    const issued = await (await loaded).getToken(AKS);
+    const issued = await (await loaded()).getToken(AKS);
     if (!issued) {
       throw new Error('Azure issues no access token');
     }

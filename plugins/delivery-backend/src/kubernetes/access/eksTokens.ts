@@ -1,4 +1,5 @@
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { loadedOnce } from './loadedOnce';
 import { TokenIssuer } from './RenewedToken';
 
 export interface EksTokensOptions {
@@ -31,17 +32,13 @@ export function eksTokens(options: EksTokensOptions): TokenIssuer {
     ? 'amazonaws.com.cn'
     : 'amazonaws.com';
   const host = `sts.${region}.${domain}`;
-  let manager: Promise<AwsCredentialsManager> | undefined;
+  const manager = loadedOnce(options.credentials);
   return async () => {
-    manager ??= options.credentials();
-    manager.catch(() => {
-      manager = undefined;
-    });
     // Large libraries that few need.
     const { SignatureV4 } = await import('@smithy/signature-v4');
     const { Sha256 } = await import('@aws-crypto/sha256-js');
     const signer = new SignatureV4({
-      credentials: await signingCredentials(await manager, options, region),
+      credentials: await signingCredentials(await manager(), options, region),
       region,
       service: 'sts',
       sha256: Sha256,
