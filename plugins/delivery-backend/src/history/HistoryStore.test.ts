@@ -2,8 +2,14 @@ import {
   databaseNames,
   historyDatabases,
   storeOn,
-} from './__testing__/databases';
-import { at, deployment, health, promotion, run } from './__testing__/records';
+} from './__testUtils__/databases';
+import {
+  at,
+  deployment,
+  health,
+  promotion,
+  run,
+} from './__testUtils__/records';
 import type { HistoryStore } from './HistoryStore';
 
 const databases = historyDatabases();
