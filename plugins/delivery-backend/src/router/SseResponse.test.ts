@@ -11,9 +11,10 @@ class SlowResponse extends EventEmitter {
 
   status = () => this;
   set = () => this;
+  removeHeader = () => {};
   flushHeaders = () => {};
-  write = (text: string) => {
-    this.written.push(text);
+  write = (bytes: Buffer) => {
+    this.written.push(bytes.toString());
     return !this.slow;
   };
   end = () => {

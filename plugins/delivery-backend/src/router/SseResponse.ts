@@ -4,17 +4,27 @@ import type { Response } from 'express';
 export interface SseEvent {
   event: string;
   id?: string;
+  /** Always sent as the same event, with the same id; not changed afterwards. */
   data: object;
 }
 
-/** A document that many read at once is written out once. */
-const serialised = new WeakMap<object, string>();
+/** A document that many read at once is turned into bytes once. */
+const encoded = new WeakMap<object, Buffer>();
 
-function serialise(data: object): string {
-  const text = serialised.get(data) ?? JSON.stringify(data);
-  serialised.set(data, text);
-  return text;
+function encode({ event, id, data }: SseEvent): Buffer {
+  const known = encoded.get(data);
+  if (known) {
+    return known;
+  }
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  const bytes = Buffer.from(
+    `event: ${event}\n${idLine}data: ${JSON.stringify(data)}\n\n`,
+  );
+  encoded.set(data, bytes);
+  return bytes;
 }
+
+const ALIVE = Buffer.from(': alive\n\n');
 
 /** A reader that takes nothing for this long is gone. */
 const BLOCKED_MS = 30_000;
@@ -37,7 +47,11 @@ export class SseResponse {
       // `no-transform` also keeps the compression of Backstage from gathering events.
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
+      // The end of the stream is the end of the connection: bytes need no framing as
+      // chunks then, and an event is one write to the socket.
+      Connection: 'close',
     });
+    response.removeHeader('Transfer-Encoding');
     response.flushHeaders();
     response.socket?.setNoDelay(true);
     return new SseResponse(response);
@@ -55,16 +69,13 @@ export class SseResponse {
       this.#pending = event;
       return;
     }
-    const id = event.id === undefined ? '' : `id: ${event.id}\n`;
-    this.#write(
-      `event: ${event.event}\n${id}data: ${serialise(event.data)}\n\n`,
-    );
+    this.#write(encode(event));
   }
 
   /** Keeps the connection open through proxies; a blocked one needs no such sign. */
   heartbeat(): void {
     if (!this.#blocked) {
-      this.#write(': alive\n\n');
+      this.#write(ALIVE);
     }
   }
 
@@ -84,11 +95,11 @@ export class SseResponse {
     this.#response.end();
   }
 
-  #write(text: string): void {
+  #write(bytes: Buffer): void {
     if (this.#ended || this.#response.destroyed) {
       return;
     }
-    if (!this.#response.write(text)) {
+    if (!this.#response.write(bytes)) {
       this.#blocked = setTimeout(
         () => this.#response.destroy(),
         BLOCKED_MS,

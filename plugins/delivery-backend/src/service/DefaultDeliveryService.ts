@@ -247,13 +247,12 @@ export class DefaultDeliveryService implements DeliveryService {
     const touched = states
       ? [...index.dependants()]
       : changes.flatMap(({ object }) => [...index.dependantsOn(object)]);
-    for (const entry of touched) {
-      if (entry.overview) {
-        entry.overview = undefined;
-        entry.document = undefined;
-        this.#settle(entry);
-      }
+    const outdated = new Set(touched.filter(({ overview }) => overview));
+    for (const entry of outdated) {
+      entry.overview = undefined;
+      entry.document = undefined;
     }
+    outdated.forEach(entry => this.#settle(entry));
   }
 
   /** A single change is told at once; of many in a row the later ones are gathered. */
@@ -261,16 +260,21 @@ export class DefaultDeliveryService implements DeliveryService {
     if (entry.viewers.size === 0 || entry.settling) {
       return;
     }
-    const next = entry.announcedAt + this.#settleMs;
+    const pause = entry.announcedAt + this.#settleMs - performance.now();
+    if (pause <= 0) {
+      // No timer: the shortest is longer than all the rest takes.
+      this.#announce(entry);
+      return;
+    }
     entry.settling = setTimeout(() => {
       entry.settling = undefined;
-      entry.announcedAt = performance.now();
       this.#announce(entry);
-    }, Math.max(next - performance.now(), 0));
+    }, pause);
   }
 
-  /** Runs in a timer: whatever fails here must not end the process. */
+  /** Whatever fails here concerns nobody else, and must not end the process. */
   #announce(entry: Entry): void {
+    entry.announcedAt = performance.now();
     try {
       const delivery = this.#documentOf(entry);
       for (const viewer of entry.viewers) {
