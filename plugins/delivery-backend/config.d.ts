@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** Settings of the delivery plugin. */
   delivery?: {
@@ -35,5 +37,13 @@ export interface Config {
         argoWorkflows?: string;
       };
     }>;
+    /** What is kept when the clusters forget it. */
+    history?: {
+      /**
+       * How long finished runs, deployments, health changes and promotions are kept, a
+       * day at least. Default: 90 days.
+       */
+      retention?: HumanDuration | string;
+    };
   };
 }

@@ -1,7 +1,6 @@
-import type { Config } from '@backstage/config';
+import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
-import { z } from 'zod';
 
 /** How history is kept. */
 export interface HistoryConfig {
@@ -11,20 +10,7 @@ export interface HistoryConfig {
 
 const KEY = 'delivery.history.retention';
 const DEFAULT_RETENTION: HumanDuration = { days: 90 };
-/** Less would forget what the DORA figures of the usual window are made of. */
-const MINIMUM_MS = 86_400_000;
-
-const amount = z.number().min(0).optional();
-const durationSchema = z.strictObject({
-  years: amount,
-  months: amount,
-  weeks: amount,
-  days: amount,
-  hours: amount,
-  minutes: amount,
-  seconds: amount,
-  milliseconds: amount,
-});
+const DAY_MS = 86_400_000;
 
 /**
  * Reads how history is kept.
@@ -32,17 +18,24 @@ const durationSchema = z.strictObject({
  * @throws InputError that names the key, the value and what to do
  */
 export function readHistoryConfig(config: Config): HistoryConfig {
-  const given = config.getOptional(KEY);
-  if (given === undefined) {
+  if (!config.has(KEY)) {
     return { retention: DEFAULT_RETENTION };
   }
-  const parsed = durationSchema.safeParse(given);
-  if (!parsed.success || durationToMilliseconds(parsed.data) < MINIMUM_MS) {
+  const retention = durationAt(config);
+  if (!retention || !(durationToMilliseconds(retention) >= DAY_MS)) {
     throw new InputError(
       `${KEY} is ${JSON.stringify(
-        given,
+        config.get(KEY),
       )}: it must be a duration of a day or more, for example { days: 90 }.`,
     );
   }
-  return { retention: parsed.data };
+  return { retention };
+}
+
+function durationAt(config: Config): HumanDuration | undefined {
+  try {
+    return readDurationFromConfig(config, { key: KEY });
+  } catch {
+    return undefined;
+  }
 }

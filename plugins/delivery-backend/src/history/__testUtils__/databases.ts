@@ -11,14 +11,13 @@ export const databaseNames = ['SQLITE_3', 'POSTGRES_18'] as const;
 /** Databases for the tests of one file. Call it where tests are described. */
 export function historyDatabases() {
   let server: PostgresServer | undefined;
-  let databases: TestDatabases | undefined;
   beforeAll(async () => {
     server = await PostgresServer.start();
     process.env[POSTGRES_ADDRESS] = server.connectionString;
   }, 60_000);
   // Registers its own cleaning up, and reads the address when a database is made.
   process.env[POSTGRES_ADDRESS] ??= 'set before the first test';
-  databases = TestDatabases.create({ ids: [...databaseNames] });
+  const databases = TestDatabases.create({ ids: [...databaseNames] });
   afterAll(async () => {
     delete process.env[POSTGRES_ADDRESS];
     await server?.stop();
