@@ -6,7 +6,7 @@ export interface Config {
       /** Name as in the template's input `cluster`. */
       name: string;
       /** Path of a kubeconfig file; used when there is no `operatorKubeconfig`. */
-      kubeconfig: string;
+      kubeconfig?: string;
       /** Context of the kubeconfig. Default: its current context. */
       context?: string;
       /** Path of a kubeconfig file whose account may register: platform/rbac/operator.yaml. */

@@ -4,8 +4,8 @@ import { InputError } from '@backstage/errors';
 /** One cluster of `delivery.clusters[]`, as the scaffolder uses it. */
 export interface ClusterConfig {
   name: string;
-  /** Kubeconfig file of an account that may apply. */
-  kubeconfig: string;
+  /** Kubeconfig file of an account that may apply; none where the pod's own is used to read. */
+  kubeconfig?: string;
   context?: string;
   argoCdNamespace: string;
 }
@@ -22,7 +22,7 @@ export function readClusters(config: Config): ClusterConfig[] {
     name: cluster.getString('name'),
     kubeconfig:
       cluster.getOptionalString('operatorKubeconfig') ??
-      cluster.getString('kubeconfig'),
+      cluster.getOptionalString('kubeconfig'),
     context: cluster.getOptionalString('context'),
     argoCdNamespace: cluster.getOptionalString('argoCdNamespace') ?? 'argocd',
   }));

@@ -181,6 +181,11 @@ describe('KubeConfigCluster', () => {
       /delivery\.clusters is empty/,
     );
     await expect(
+      clusterAt('https://127.0.0.1:1', { kubeconfig: undefined }).get('local'),
+    ).rejects.toThrow(
+      /cluster "local" has no operatorKubeconfig in delivery\.clusters/,
+    );
+    await expect(
       clusterAt('https://127.0.0.1:1', { context: 'y' }).get('local'),
     ).rejects.toThrow(/has no context "y" with a cluster/);
     await expect(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CustomObjectsApi } from '@kubernetes/client-node';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { ClusterConfig, chooseCluster } from '../config';
 import { Manifest } from '../manifests/registration';
 import { Cluster, Clusters, ResourceKind } from './Cluster';
@@ -39,9 +39,15 @@ export class KubeConfigCluster implements Cluster {
 
   /**
    * @param config - one entry of `delivery.clusters`
+   * @throws InputError when no account is configured that may apply
    * @throws ServiceUnavailableError when the kubeconfig cannot be used
    */
   static async create(config: ClusterConfig): Promise<KubeConfigCluster> {
+    if (!config.kubeconfig) {
+      throw new InputError(
+        `cluster "${config.name}" has no operatorKubeconfig in delivery.clusters of the app-config, and its own account may only read; ask your platform team to add one`,
+      );
+    }
     const client = await clientNode();
     const kubeConfig = new client.KubeConfig();
     let server: string | undefined;
