@@ -33,7 +33,7 @@ describe('readClusters', () => {
       {
         name: 'spoke',
         source: { file: '/etc/spoke', context: 'reader' },
-        operator: { file: '/etc/operator' },
+        operator: { file: '/etc/operator', context: 'reader' },
         argoCdNamespace: 'gitops',
         links: { argoCd: 'https://argocd.example' },
       },

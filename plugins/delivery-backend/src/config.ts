@@ -105,7 +105,9 @@ function ownClusters(given: unknown): ClusterConfig[] {
     ({ name, kubeconfig, context, operatorKubeconfig, ...others }) => ({
       name,
       source: kubeconfig ? { file: kubeconfig, context } : { inCluster: true },
-      operator: operatorKubeconfig ? { file: operatorKubeconfig } : undefined,
+      operator: operatorKubeconfig
+        ? { file: operatorKubeconfig, context }
+        : undefined,
       argoCdNamespace: others.argoCdNamespace,
       links: others.links,
     }),

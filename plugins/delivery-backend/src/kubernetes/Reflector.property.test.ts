@@ -136,7 +136,7 @@ async function play(steps: string[]): Promise<void> {
 // eslint-disable-next-line jest/expect-expect -- the property expects
 it('equals the API server after any sequence of writes and faults', async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), play), {
-    numRuns: 100,
+    numRuns: 300,
     endOnFailure: false,
   });
 }, 60_000);
