@@ -126,11 +126,13 @@ export function describeFailure(source: ClusterSource, error: unknown): string {
   if (code === 'ERR_INVALID_URL') {
     return `${subject}: its server is not a URL`;
   }
-  if (name === 'ZodError' || name === 'TypeError') {
-    return `${subject} is not a kubeconfig`;
-  }
   if (error instanceof SyntaxError) {
-    return `${subject}: the exec plugin did not print an ExecCredential`;
+    return 'file' in source
+      ? `${subject}: the exec plugin did not print an ExecCredential`
+      : `${subject}: what issues them did not answer in JSON`;
+  }
+  if ('file' in source && (name === 'ZodError' || name === 'TypeError')) {
+    return `${subject} is not a kubeconfig`;
   }
   const [line] = String(message ?? error)
     .trim()

@@ -224,6 +224,32 @@ describe('credentials', () => {
     expect((agent as https.Agent).options.rejectUnauthorized).toBe(false);
   });
 
+  it.each<[string, Error, string]>([
+    [
+      'with a reason',
+      new Error('Could not load credentials from any providers'),
+      'cluster credentials: Could not load credentials from any providers',
+    ],
+    [
+      'without what was answered',
+      new SyntaxError('Unexpected token in "canary"'),
+      'cluster credentials: what issues them did not answer in JSON',
+    ],
+  ])('that cannot be issued are missing %s', async (_, error, message) => {
+    const tokens = jest.fn().mockRejectedValue(error);
+    const access = new KubeConfigAccess({
+      server: 'https://127.0.0.1:6443',
+      tokens,
+    });
+    await expect(access.connection()).rejects.toMatchObject({
+      failure: 'credentials',
+      message,
+    });
+    tokens.mockResolvedValue({ token: 'issued', lifetimeMs: 60_000 });
+    const { headers } = await access.connection();
+    expect(headers.Authorization).toBe('Bearer issued');
+  });
+
   it('of a pod are missing outside of one', async () => {
     await expect(
       new KubeConfigAccess({ inCluster: true }).connection(),
