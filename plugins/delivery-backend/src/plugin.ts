@@ -5,6 +5,7 @@ import {
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@golden-path/plugin-delivery-common';
+import { historyServiceRef } from './history/historyServiceRef';
 import { observeDelivery } from './metrics';
 import { OpenStreams } from './router/OpenStreams';
 import { createRouter } from './router/router';
@@ -24,6 +25,7 @@ export const deliveryPlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
         delivery: deliveryServiceRef,
+        history: historyServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -32,6 +34,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
       },
       async init({
+        history,
         httpRouter,
         lifecycle,
         metrics,
@@ -47,7 +50,12 @@ export const deliveryPlugin = createBackendPlugin({
         });
         permissionsRegistry.addPermissions(deliveryPermissions);
         httpRouter.use(
-          createRouter({ ...services, streams, shutdown: shutdown.signal }),
+          createRouter({
+            ...services,
+            history: history.reader,
+            streams,
+            shutdown: shutdown.signal,
+          }),
         );
       },
     });

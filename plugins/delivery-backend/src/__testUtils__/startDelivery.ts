@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -10,7 +13,11 @@ import { sources } from '../sources';
 import { MemoryCluster } from './MemoryCluster';
 
 /** A backend with the plugin over a cluster in memory. */
-export async function startDelivery(entities: Entity[], objects: object[]) {
+export async function startDelivery(
+  entities: Entity[],
+  objects: object[],
+  features: BackendFeature[] = [],
+) {
   const cluster = new MemoryCluster('local').put(...objects);
   cluster.flush();
   const permissions = mockServices.permissions.mock({
@@ -36,6 +43,7 @@ export async function startDelivery(entities: Entity[], objects: object[]) {
   const backend = await startTestBackend({
     features: [
       deliveryPlugin,
+      ...features,
       permissions.factory,
       auditor.factory,
       catalog.factory,

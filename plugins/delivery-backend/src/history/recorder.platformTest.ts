@@ -50,7 +50,7 @@ class Pipeline {
 
   constructor(readonly name: string) {
     this.annotations = {
-      'kro.run/resource-graph-definition': 'cicdpipeline.kro.run',
+      'kro.run/resource-group': 'cicdpipeline.kro.run',
       'kro.run/instance-name': `${name}-cicd-pipeline`,
       'kro.run/instance-namespace': cluster.namespace,
     };

@@ -24,7 +24,7 @@ function observation(
   const cluster = new MemoryCluster('local').put(...objects);
   const located = locate(
     {
-      'kro.run/resource-graph-definition': 'cicdpipeline.kro.run',
+      'kro.run/resource-group': 'cicdpipeline.kro.run',
       'kro.run/instance-name': metadata.name,
       'kro.run/instance-namespace': metadata.namespace,
     },

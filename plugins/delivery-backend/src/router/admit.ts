@@ -5,7 +5,7 @@ import type { Request } from 'express';
 
 /** What the audit log says of a request: never a query, which may quote anything. */
 export interface Audited extends JsonObject {
-  queryType: 'document' | 'stream' | 'list' | 'health';
+  queryType: 'document' | 'stream' | 'list' | 'health' | 'history';
 }
 
 /**

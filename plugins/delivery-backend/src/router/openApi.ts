@@ -1,4 +1,10 @@
-import { deliveryListQuerySchema } from '@golden-path/plugin-delivery-common';
+import {
+  deliveryListQuerySchema,
+  deploymentHistoryQuerySchema,
+  doraQuerySchema,
+  ownerDoraQuerySchema,
+  runHistoryQuerySchema,
+} from '@golden-path/plugin-delivery-common';
 import packageJson from '../../package.json';
 import { parametersOf, refTo, schemasBehind } from './openApiSchemas';
 import { entityParamsSchema } from './params';
@@ -44,8 +50,29 @@ const tagged = (description: string, schema: object) => ({
   },
 });
 
-const entity = '/v1/entities/{kind}/{namespace}/{name}/delivery';
+const ofEntities = '/v1/entities/{kind}/{namespace}/{name}';
+const entity = `${ofEntities}/delivery`;
 const entityParameters = parametersOf(entityParamsSchema, 'path');
+
+/** A route to what was recorded of an entity. */
+function ofHistory(
+  operationId: string,
+  summary: string,
+  query: Parameters<typeof parametersOf>[0],
+  schema: string,
+) {
+  return {
+    get: {
+      operationId,
+      summary,
+      parameters: [...entityParameters, ...parametersOf(query, 'query')],
+      responses: {
+        200: json('As it was recorded.', refTo(schema)),
+        ...ofEntity,
+      },
+    },
+  };
+}
 
 const paths = {
   [entity]: {
@@ -102,6 +129,40 @@ const paths = {
         ),
         401: unauthenticated,
         403: error('A service asks; the list is for users.'),
+      },
+    },
+  },
+  [`${ofEntities}/history`]: ofHistory(
+    'listRuns',
+    'Finished runs of an entity, also those that the cluster forgot',
+    runHistoryQuerySchema,
+    'RunHistory',
+  ),
+  [`${ofEntities}/history/deployments`]: ofHistory(
+    'listDeployments',
+    'What was deployed where, and promotions',
+    deploymentHistoryQuerySchema,
+    'DeploymentHistory',
+  ),
+  [`${ofEntities}/dora`]: ofHistory(
+    'getDora',
+    'The DORA figures of an entity',
+    doraQuerySchema,
+    'Dora',
+  ),
+  '/v1/dora': {
+    get: {
+      operationId: 'getDoraOfOwner',
+      summary:
+        'The DORA figures of all that an owner has and the user may see, taken together',
+      parameters: parametersOf(ownerDoraQuerySchema, 'query'),
+      responses: {
+        200: json('The figures.', refTo('Dora')),
+        400: error(
+          'A query parameter is unknown or not as it must be; the message names it.',
+        ),
+        401: unauthenticated,
+        403: error('A service asks; the figures are for users.'),
       },
     },
   },

@@ -1,9 +1,5 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import {
-  deliveryListQuerySchema,
-  type DeliveryListQuery,
-} from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 
 const name = z
@@ -37,12 +33,15 @@ export function readParams(params: unknown): CompoundEntityRef {
 }
 
 /**
- * Reads the query of the list.
+ * Reads the query of a request.
  *
  * @throws InputError that names the parameter, and its value where there is one
  */
-export function readListQuery(query: unknown): DeliveryListQuery {
-  const parsed = deliveryListQuerySchema.safeParse(query);
+export function readQuery<Schema extends z.ZodType>(
+  schema: Schema,
+  query: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(query);
   if (parsed.success) {
     return parsed.data;
   }

@@ -5,21 +5,27 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import type {
-  Delivery,
-  DeliveryList,
-  WatchHealth,
+import {
+  deliveryListQuerySchema,
+  type Delivery,
+  type DeliveryList,
+  type WatchHealth,
 } from '@golden-path/plugin-delivery-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import type { DeliveryService } from '../service/DeliveryService';
 import { admit } from './admit';
 import { MethodNotAllowedError } from './errors';
+import {
+  addHistoryRoutes,
+  HISTORY_PATHS,
+  type HistoryRoutesOptions,
+} from './history';
 import { listDeliveries } from './list/listDeliveries';
 import { VisibleEntities } from './list/VisibleEntities';
 import { openApi } from './openApi';
 import type { OpenStreams } from './OpenStreams';
-import { readListQuery, readParams } from './params';
+import { readParams, readQuery } from './params';
 import { readEntity, type AccessOptions } from './readEntity';
 import { requireHealthRead } from './requireHealthRead';
 import { streamDelivery, type StreamTimes } from './streamDelivery';
@@ -29,6 +35,7 @@ export interface RouterOptions extends AccessOptions {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   delivery: DeliveryService;
+  history: HistoryRoutesOptions['history'];
   streams: OpenStreams;
   /** Aborts when the plugin shuts down. */
   shutdown: AbortSignal;
@@ -51,7 +58,7 @@ export function createRouter(options: RouterOptions): express.Router {
   /** Who asks, for which entity, and whether they may. */
   async function admitToEntity(
     request: express.Request,
-    queryType: 'document' | 'stream',
+    queryType: 'document' | 'stream' | 'history',
   ) {
     const ref = readParams(request.params);
     const meta = { queryType, entityRef: stringifyEntityRef(ref) };
@@ -93,10 +100,20 @@ export function createRouter(options: RouterOptions): express.Router {
     const meta = { queryType: 'list' } as const;
     const answer = await admit(request, meta, auditor, async () => {
       const credentials = await userOf(request);
-      const query = readListQuery(request.query);
+      const query = readQuery(deliveryListQuerySchema, request.query);
       return listDeliveries(await visible.read(credentials), query, delivery);
     });
     send(response, answer satisfies DeliveryList, digestOf(answer));
+  });
+
+  addHistoryRoutes(router, {
+    history: options.history,
+    delivery,
+    admitToEntity: request => admitToEntity(request, 'history'),
+    admitToList: request =>
+      admit(request, { queryType: 'history' }, auditor, async () =>
+        visible.read(await userOf(request)),
+      ),
   });
 
   router.get('/v1/health', async (request, response) => {
@@ -124,6 +141,7 @@ export function createRouter(options: RouterOptions): express.Router {
       '/v1/deliveries',
       '/v1/health',
       '/v1/openapi.json',
+      ...HISTORY_PATHS,
     ],
     (request, response) => {
       response.setHeader('Allow', 'GET, HEAD');

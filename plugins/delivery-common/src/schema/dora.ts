@@ -43,3 +43,39 @@ export const doraSchema = z.object({
 
 /** {@inheritDoc doraSchema} @public */
 export type Dora = z.infer<typeof doraSchema>;
+
+/**
+ * Query of the route that answers {@link doraSchema} for an entity.
+ *
+ * @public
+ */
+export const doraQuerySchema = z.strictObject({
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('Length of the window that ends now'),
+});
+
+/** {@inheritDoc doraQuerySchema} @public */
+export type DoraQuery = z.output<typeof doraQuerySchema>;
+
+/**
+ * Query of the route that answers {@link doraSchema} for what an owner has.
+ *
+ * @public
+ */
+export const ownerDoraQuerySchema = doraQuerySchema.extend({
+  owner: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe(
+      'Entity reference of the owner, for example `group:default/team-a`',
+    ),
+});
+
+/** {@inheritDoc ownerDoraQuerySchema} @public */
+export type OwnerDoraQuery = z.output<typeof ownerDoraQuerySchema>;

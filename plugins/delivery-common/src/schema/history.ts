@@ -122,3 +122,37 @@ export const deploymentHistorySchema = z.object({
 
 /** {@inheritDoc deploymentHistorySchema} @public */
 export type DeploymentHistory = z.infer<typeof deploymentHistorySchema>;
+
+const limit = z.coerce.number().int().min(1).max(200);
+
+/**
+ * Query of the route that answers {@link runHistorySchema}.
+ *
+ * @public
+ */
+export const runHistoryQuerySchema = z.strictObject({
+  limit: limit.default(20).describe('Runs on a page'),
+  cursor: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('`nextCursor` of the page before; none for the first page'),
+});
+
+/** {@inheritDoc runHistoryQuerySchema} @public */
+export type RunHistoryQuery = z.output<typeof runHistoryQuerySchema>;
+
+/**
+ * Query of the route that answers {@link deploymentHistorySchema}.
+ *
+ * @public
+ */
+export const deploymentHistoryQuerySchema = z.strictObject({
+  limit: limit.default(50).describe('Newest deployments and promotions'),
+});
+
+/** {@inheritDoc deploymentHistoryQuerySchema} @public */
+export type DeploymentHistoryQuery = z.output<
+  typeof deploymentHistoryQuerySchema
+>;

@@ -8,7 +8,7 @@ export function observed(runs: readonly RunRecord[]): Observation {
   return {
     located: locate(
       {
-        'kro.run/resource-graph-definition': 'cicdpipeline.kro.run',
+        'kro.run/resource-group': 'cicdpipeline.kro.run',
         'kro.run/instance-name': 'checkout-cicd-pipeline',
         'kro.run/instance-namespace': 'team-checkout',
       },

@@ -1,0 +1,106 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  deploymentHistoryQuerySchema,
+  doraQuerySchema,
+  ownerDoraQuerySchema,
+  runHistoryQuerySchema,
+  type DeploymentHistory,
+  type Dora,
+  type RunHistory,
+} from '@golden-path/plugin-delivery-common';
+import type express from 'express';
+import { locate } from '../delivery/locate';
+import type { HistoryReader } from '../history/HistoryReader';
+import { pipelineKey } from '../history/pipelineKey';
+import type { DeliveryService } from '../service/DeliveryService';
+import { readQuery } from './params';
+
+export interface HistoryRoutesOptions {
+  history: Pick<HistoryReader, 'runs' | 'deployments' | 'dora'>;
+  delivery: Pick<DeliveryService, 'overview'>;
+  /** The entity of a request, if its user may see its delivery; throws where not. */
+  admitToEntity(request: express.Request): Promise<{ entity: Entity }>;
+  /** The entities whose delivery the user of a request may see. */
+  admitToList(request: express.Request): Promise<readonly Entity[]>;
+}
+
+const ENTITY = '/v1/entities/:kind/:namespace/:name';
+const DAY_MS = 86_400_000;
+
+/** Paths of {@link addHistoryRoutes}. */
+export const HISTORY_PATHS = [
+  `${ENTITY}/history`,
+  `${ENTITY}/history/deployments`,
+  `${ENTITY}/dora`,
+  '/v1/dora',
+];
+
+/** Routes to what was recorded of pipelines. */
+export function addHistoryRoutes(
+  router: express.Router,
+  options: HistoryRoutesOptions,
+): void {
+  const { history, delivery, admitToEntity, admitToList } = options;
+  const [runs, deployments, dora, doraOfOwner] = HISTORY_PATHS;
+
+  /** The pipeline of an entity, and which of its environments is production. */
+  const pipelineOf = (entity: Entity) => {
+    const { cluster, environments } = delivery.overview(entity);
+    const { location } = locate(entity.metadata.annotations ?? {}, [cluster]);
+    return {
+      pipeline: pipelineKey({ ...location, cluster }),
+      production: environments.at(-1)?.name,
+    };
+  };
+
+  router.get(runs, async (request, response) => {
+    const { entity } = await admitToEntity(request);
+    const query = readQuery(runHistoryQuerySchema, request.query);
+    const answer = await history.runs(pipelineOf(entity).pipeline, query);
+    send(response, answer satisfies RunHistory);
+  });
+
+  router.get(deployments, async (request, response) => {
+    const { entity } = await admitToEntity(request);
+    const query = readQuery(deploymentHistoryQuerySchema, request.query);
+    const answer = await history.deployments(
+      pipelineOf(entity).pipeline,
+      query,
+    );
+    send(response, answer satisfies DeploymentHistory);
+  });
+
+  router.get(dora, async (request, response) => {
+    const { entity } = await admitToEntity(request);
+    const { days } = readQuery(doraQuerySchema, request.query);
+    const answer = await history.dora([pipelineOf(entity)], {
+      now: new Date(),
+      windowMs: days * DAY_MS,
+    });
+    send(response, answer satisfies Dora);
+  });
+
+  router.get(doraOfOwner, async (request, response) => {
+    const entities = await admitToList(request);
+    const { owner, days } = readQuery(ownerDoraQuerySchema, request.query);
+    const answer = await history.dora(
+      entities.filter(entity => isOwnedBy(entity, owner)).map(pipelineOf),
+      { now: new Date(), windowMs: days * DAY_MS },
+    );
+    send(response, answer satisfies Dora);
+  });
+}
+
+function isOwnedBy(entity: Entity, owner: string): boolean {
+  return (entity.relations ?? []).some(
+    ({ type, targetRef }) =>
+      type === 'ownedBy' &&
+      targetRef.toLocaleLowerCase('en-US') === owner.toLocaleLowerCase('en-US'),
+  );
+}
+
+/** Stored, but asked for again each time: the answer depends on who asks. */
+function send(response: express.Response, answer: object): void {
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.json(answer);
+}
