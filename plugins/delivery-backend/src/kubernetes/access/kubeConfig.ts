@@ -111,12 +111,10 @@ async function loadFile(
  * may be a token, so their words are left out.
  */
 export function describeFailure(source: ClusterSource, error: unknown): string {
-  const subject =
-    'file' in source ? `kubeconfig ${source.file}` : 'cluster credentials';
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' && 'file' in source) {
-    const missing = (error as NodeJS.ErrnoException).path;
-    return missing === source.file
+  const subject = subjectOf(source);
+  const { name, code, message, path: missing } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') {
+    return 'file' in source && missing === source.file
       ? `${subject} does not exist (yet)`
       : `${subject}: ${missing ?? 'a program'} does not exist`;
   }
@@ -138,4 +136,13 @@ export function describeFailure(source: ClusterSource, error: unknown): string {
     .trim()
     .split('\n');
   return `${subject}: ${redactCredentials(line).slice(0, 200)}`;
+}
+
+function subjectOf(source: ClusterSource): string {
+  if ('file' in source) {
+    return `kubeconfig ${source.file}`;
+  }
+  return 'inCluster' in source
+    ? "the pod's own account"
+    : 'cluster credentials';
 }

@@ -252,7 +252,15 @@ describe('credentials', () => {
 
   it('of a pod are missing outside of one', async () => {
     await expect(
-      new KubeConfigAccess({ inCluster: true }).connection(),
-    ).rejects.toMatchObject({ failure: 'credentials' });
+      new KubeConfigAccess({
+        inCluster: true,
+        root: folder.path,
+      }).connection(),
+    ).rejects.toMatchObject({
+      failure: 'credentials',
+      message: `the pod's own account: ${folder.resolve(
+        'var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
+      )} does not exist`,
+    });
   });
 });
