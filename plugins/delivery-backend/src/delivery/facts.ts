@@ -150,6 +150,8 @@ export interface ApplicationFacts extends ArgoCdApplication {
   kargoStage?: { project: string; name: string };
   /** When its health came to what it is. */
   healthSince?: string;
+  /** Which resource it comes from, where Argo CD says so. */
+  healthMessage?: string;
   operationMessage?: string;
   /** ISO 8601. */
   operationStartedAt?: string;
@@ -198,6 +200,8 @@ export interface OamFacts extends OamApplication {
   images: string[];
   /** Message of the condition that is not met. */
   message?: string;
+  /** Why KubeVela cannot use the manifest; its phase stays what it was. */
+  refused?: string;
   /** The step of the roll-out that failed last; it is tried again for a while. */
   failedStep?: { name: string; message?: string };
   /** Whether the phase is about an older manifest. */

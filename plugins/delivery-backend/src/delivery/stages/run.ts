@@ -75,9 +75,7 @@ export function runStage(
 function toldByArgoCd(application: ApplicationFacts, tag: string): StageDraft {
   const { status, code } =
     BY_ARGO_CD_HEALTH[application.health ?? ''] ?? UNKNOWN;
-  const sick = application.unsettledResources?.find(
-    ({ health }) => health === application.health,
-  );
+  const sick = sickResourceOf(application);
   return {
     toldBy: 'deploy',
     status,
@@ -89,13 +87,36 @@ function toldByArgoCd(application: ApplicationFacts, tag: string): StageDraft {
         ? {
             cause: say('run.degraded', {
               tag,
-              resource: `${sick.kind} ${sick.name}`,
+              resource: sick.name,
             }),
             evidence: sick.message,
             nextStep: say('run.unhealthy.next'),
           }
         : diagnose(status, code, { tag }),
   };
+}
+
+/**
+ * The resource that decided the health: one of those that are listed with their health,
+ * or, where Argo CD keeps that elsewhere, the one that it names in a message as
+ * `Caused by apps/Deployment:namespace/name`.
+ */
+function sickResourceOf({
+  unsettledResources,
+  health,
+  healthMessage,
+}: ApplicationFacts): { name: string; message?: string } | undefined {
+  const listed = unsettledResources?.find(each => each.health === health);
+  if (listed) {
+    return { name: `${listed.kind} ${listed.name}`, message: listed.message };
+  }
+  const [, kind, name] =
+    /^Caused by (?:[^/:]*\/)?([^/:]+):(?:[^/]*\/)?([^/]+)$/.exec(
+      healthMessage ?? '',
+    ) ?? [];
+  return kind && name
+    ? { name: `${kind} ${name}`, message: healthMessage }
+    : undefined;
 }
 
 function toldByKubeVela(
@@ -139,10 +160,18 @@ function explainedByPods(
   { pods, workloads }: EnvironmentState,
   told: StageDraft,
 ): StageDraft {
-  if (!['failed', 'running', 'waiting'].includes(told.status)) {
+  const trouble = podTroubleOf(pods);
+  // KubeVela looks again after minutes; its "healthy" does not outlive the pods'.
+  const isOutdated =
+    told.status === 'succeeded' &&
+    trouble?.status === 'failed' &&
+    workloads.some(({ ready, desired }) => ready < desired);
+  if (
+    !isOutdated &&
+    !['failed', 'running', 'waiting'].includes(told.status)
+  ) {
     return told;
   }
-  const trouble = podTroubleOf(pods);
   if (trouble && told.sentence.code !== 'run.failed') {
     const status = told.status === 'failed' ? 'failed' : trouble.status;
     // What passes by itself explains only what is not there yet.
@@ -177,6 +206,10 @@ function tell(oam: OamFacts): Told {
   if (!oam.phase) {
     return { status: 'waiting', code: 'run.notStarted' };
   }
+  // It stays in its phase for ever, because it tries again.
+  if (oam.refused) {
+    return BY_OAM_PHASE.workflowFailed;
+  }
   if (oam.outdated) {
     return BY_OAM_PHASE.rendering;
   }
@@ -208,6 +241,9 @@ function worst(oamApplications: OamFacts[]): OamFacts | undefined {
 
 function evidenceOf(oam: OamFacts): string | undefined {
   const { failedStep } = oam;
+  if (oam.refused) {
+    return oam.refused;
+  }
   if (failedStep?.message) {
     return `${failedStep.name}: ${failedStep.message}`;
   }

@@ -63,6 +63,7 @@ export function readApplication(
     sync: status.sync.status,
     health: status.health.status,
     healthSince: status.health.lastTransitionTime,
+    healthMessage: status.health.message || undefined,
     revision,
     operation: status.operationState.phase,
     operationMessage: status.operationState.message || undefined,

@@ -35,7 +35,7 @@ export const applicationSchema = z.object({
   }),
   status: part({
     sync: part({ status: text, revision: text, revisions: listOf(z.string()) }),
-    health: part({ status: text, lastTransitionTime: moment }),
+    health: part({ status: text, message: text, lastTransitionTime: moment }),
     operationState: part({
       phase: text,
       message: text,

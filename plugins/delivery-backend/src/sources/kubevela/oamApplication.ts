@@ -6,6 +6,15 @@ import { groupOf, roleOf } from './rendered';
 
 const stepShape = { name: text, type: text, phase: text, message: text };
 
+/**
+ * Conditions of what comes before the roll-out: as long as one fails there is none, and
+ * the phase stays at `rendering` while it is tried again.
+ *
+ * @see https://github.com/kubevela/kubevela/blob/master/apis/core.oam.dev/common/types.go
+ */
+const BEFORE_THE_ROLL_OUT = ['Parsed', 'Revision', 'Policy', 'Render'];
+const RECONCILE_ERROR = 'ReconcileError';
+
 const oamApplicationSchema = z.object({
   metadata: part({ generation: count }),
   spec: part({
@@ -57,6 +66,12 @@ export function readOamApplication(
     subSteps.length > 0 ? subSteps : [step],
   );
   const failedStep = steps.find(({ phase }) => phase === 'failed');
+  const refused = status.conditions.find(
+    condition =>
+      condition.status === 'False' &&
+      condition.reason === RECONCILE_ERROR &&
+      BEFORE_THE_ROLL_OUT.includes(condition.type),
+  );
   const failedCondition = status.conditions.find(
     condition => condition.status === 'False' && condition.message,
   );
@@ -76,6 +91,7 @@ export function readOamApplication(
       component => component.properties.image ?? [],
     ),
     message: failedCondition?.message || status.workflow.message || undefined,
+    refused: refused?.message,
     failedStep: failedStep && {
       name: failedStep.name ?? '',
       message: failedStep.message,
