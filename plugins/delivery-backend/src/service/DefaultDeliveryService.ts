@@ -6,6 +6,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import { toSourceHealth } from '../delivery/deliveryOf';
 import { locate, type Located } from '../delivery/locate';
+import type { Observation } from '../history/recordsOf';
 import type { Batch } from '../kubernetes';
 import type { Place, Source } from '../sources';
 import {
@@ -21,6 +22,7 @@ import type {
   DeliveryStatistics,
 } from './DeliveryService';
 import { Holds } from './Holds';
+import { KeptEntries } from './KeptEntries';
 import { toOverview } from './toOverview';
 import { toWatchedKindHealth } from './toWatchedKindHealth';
 
@@ -33,6 +35,10 @@ export interface DeliveryServiceOptions {
   settleMs?: number;
   /** How long a delivery that nobody looks at is kept. Default: 5 minutes. */
   lingerMs?: number;
+  /** Hears of the facts behind every delivery that is computed. Must not throw. */
+  observe?: (observation: Observation) => void;
+  /** How long a change of an entity that nobody looks at may wait. Default: 1 s. */
+  keptMs?: number;
 }
 
 interface Viewer {
@@ -81,6 +87,8 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #indexes: ReadonlyMap<string, DependencyIndex<Entry>>;
   /** Of clusters that are watched although nobody looks. */
   readonly #kept: Holds;
+  readonly #keptEntries: KeptEntries<Entry>;
+  readonly #observe?: DeliveryServiceOptions['observe'];
   readonly #unsubscribe: Array<() => void> = [];
   #sweeping?: NodeJS.Timeout;
   #computations = 0;
@@ -101,6 +109,11 @@ export class DefaultDeliveryService implements DeliveryService {
     this.#logger = options.logger;
     this.#settleMs = options.settleMs ?? 50;
     this.#lingerMs = options.lingerMs ?? 5 * 60_000;
+    this.#observe = options.observe;
+    this.#keptEntries = new KeptEntries(
+      entry => this.#computeKept(entry),
+      options.keptMs ?? 1_000,
+    );
   }
 
   /** Begins to watch what entities and viewers need. */
@@ -121,6 +134,7 @@ export class DefaultDeliveryService implements DeliveryService {
   async stop(): Promise<void> {
     clearInterval(this.#sweeping);
     this.#unsubscribe.splice(0).forEach(unsubscribe => unsubscribe());
+    this.#keptEntries.stop();
     this.#entries.forEach(entry => this.#forget(entry));
     this.#kept.set(new Map());
     await Promise.all(
@@ -129,13 +143,20 @@ export class DefaultDeliveryService implements DeliveryService {
   }
 
   /**
-   * Keeps the clusters watched that the pipelines of these entities run in, whether
-   * anybody looks or not; no others than these.
+   * Keeps the clusters watched that the pipelines of these entities run in, and their
+   * deliveries computed, whether anybody looks or not; no others than these.
    */
   keep(entities: readonly Entity[]): void {
     const names = entities.map(entity => this.#locate(entity).location.cluster);
     const pipeline: ReadonlySet<Place> = new Set(['pipeline']);
     this.#kept.set(new Map(names.map(name => [name, pipeline])));
+    if (this.#observe) {
+      const entries = entities.map(entity => this.#entryOf(entity));
+      this.#keptEntries.set(entries);
+      entries
+        .filter(({ overview }) => !overview)
+        .forEach(entry => this.#keptEntries.changed(entry));
+    }
   }
 
   read(entity: Entity): Delivery {
@@ -225,7 +246,7 @@ export class DefaultDeliveryService implements DeliveryService {
     for (const entry of this.#entries.values()) {
       if (!this.#isRead(entry)) {
         entry.document = undefined;
-        if (entry.seenAt <= before) {
+        if (entry.seenAt <= before && !this.#keptEntries.has(entry)) {
           this.#forget(entry);
         }
       }
@@ -252,7 +273,21 @@ export class DefaultDeliveryService implements DeliveryService {
       entry.overview = undefined;
       entry.document = undefined;
     }
-    outdated.forEach(entry => this.#settle(entry));
+    for (const entry of outdated) {
+      this.#settle(entry);
+      this.#keptEntries.changed(entry);
+    }
+  }
+
+  #computeKept(entry: Entry): void {
+    try {
+      this.#overviewOf(entry);
+    } catch (error) {
+      this.#logger.error(
+        `Cannot compute the delivery of ${entry.entityRef}`,
+        error as Error,
+      );
+    }
   }
 
   /** A single change is told at once; of many in a row the later ones are gathered. */
@@ -312,13 +347,14 @@ export class DefaultDeliveryService implements DeliveryService {
   }
 
   #compute(entry: Entry): Delivery {
-    const { delivery, dependencies, places } = computeDelivery({
+    const { delivery, observation, dependencies, places } = computeDelivery({
       ...entry,
       clusters: this.#clusters,
       sources: this.#sources,
       hold: needed => entry.holds.set(needed),
     });
     this.#computations += 1;
+    this.#observe?.(observation);
     for (const [cluster, index] of this.#indexes) {
       const needed = dependencies.get(cluster);
       if (needed) {

@@ -2,6 +2,7 @@ import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { deliveryOf } from '../delivery/deliveryOf';
 import { noFacts, type Facts } from '../delivery/facts';
 import type { Located } from '../delivery/locate';
+import type { Observation } from '../history/recordsOf';
 import type { ClusterWatch } from '../kubernetes';
 import type { Place, Source } from '../sources';
 import { collectFacts } from './collectFacts';
@@ -20,6 +21,8 @@ export type Places = ReadonlyMap<string, ReadonlySet<Place>>;
 
 export interface Computation {
   delivery: Delivery;
+  /** What it was made from. */
+  observation: Observation;
   places: Places;
   /** What the delivery depends on, by cluster. */
   dependencies: ReadonlyMap<string, ReadonlySet<string>>;
@@ -67,15 +70,18 @@ export function computeDelivery(options: ComputeOptions): Computation {
       : noFacts();
   const places = home && !problem ? placesOf(facts, location.cluster) : NONE;
   options.hold(places);
-  const delivery = deliveryOf({
-    entityRef,
+  const observation = {
     located,
     facts,
     health: healthOf(places, clusters, sources),
-    links: home?.links ?? {},
-  });
+  };
   return {
-    delivery,
+    delivery: deliveryOf({
+      ...observation,
+      entityRef,
+      links: home?.links ?? {},
+    }),
+    observation,
     places,
     dependencies: new Map(
       [...readers].map(([name, { dependencies }]) => [name, dependencies]),

@@ -6,6 +6,7 @@ import {
 import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readClusters } from '../config';
+import { historyServiceRef } from '../history/historyServiceRef';
 import {
   createClusterWatch,
   HttpTransport,
@@ -30,11 +31,20 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        history: historyServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
-      async factory({ auth, catalog, config, lifecycle, logger, scheduler }) {
+      async factory({
+        auth,
+        catalog,
+        config,
+        history,
+        lifecycle,
+        logger,
+        scheduler,
+      }) {
         const clusters = readClusters(config, message => logger.warn(message));
         if (clusters.length === 0) {
           logger.warn(
@@ -44,6 +54,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         const delivery = DefaultDeliveryService.create({
           sources,
           logger,
+          observe: observation => history.recorder.observe(observation),
           clusters: clusters.map(({ name, source, ...cluster }) => ({
             ...cluster,
             watch: createClusterWatch({
