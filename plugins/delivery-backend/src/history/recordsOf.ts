@@ -5,6 +5,7 @@ import {
 } from '../delivery/environments';
 import type { ApplicationFacts, RunFacts } from '../delivery/facts';
 import { pipelineKey } from './pipelineKey';
+import { promotionOfKargo } from './promotions';
 import type {
   DeploymentRecord,
   HealthRecord,
@@ -84,6 +85,7 @@ function environmentOf(
     ...succeeded(application, of, live ? state.image : undefined),
     ...failed(application, of),
     ...healthOf(application, of),
+    ...promotionOfKargo(state, place),
   ];
 }
 

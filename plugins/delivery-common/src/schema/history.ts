@@ -91,7 +91,7 @@ export type RecordedDeployment = z.infer<typeof recordedDeploymentSchema>;
  * @public
  */
 export const recordedPromotionSchema = z.object({
-  /** Address of the pull request, or uid of the Kargo Promotion. */
+  /** Address of the pull request, or project and name of the Kargo Promotion. */
   id: z.string(),
   from: z.string().optional(),
   to: z.string(),
@@ -100,6 +100,7 @@ export const recordedPromotionSchema = z.object({
   /** Who asked for it. */
   by: z.string().optional(),
   pullRequest: z.url().optional(),
+  /** When it was asked for; of Kargo, which does not tell, when it was done. */
   requestedAt: timestampSchema,
 });
 
