@@ -12,6 +12,7 @@ export async function faultsSuite() {
     title: 'API server of its own',
     expected: '10 s when its programs are built',
     only: ['kubernetes'],
+    isHurt: true,
   });
   try {
     return await runOnPlatform('faults', 'faultTest', directory);

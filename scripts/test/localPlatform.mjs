@@ -21,17 +21,21 @@ export function testPlatform() {
  *
  * @param folder - of the repository, for all that it keeps
  * @param only - names of the systems to run; all without it
+ * @param isHurt - what becomes of its processes later is no news
  */
-export function freshPlatform(folder, { title, expected, only }) {
+export function freshPlatform(folder, { title, expected, only, isHurt }) {
   const directory = join(root, folder);
+  let isReady = false;
+  const onLine = line => {
+    if (!isReady || !isHurt) {
+      console.log(`  platform │ ${line}`);
+    }
+  };
   return step(title, { expected, hint: `read ${folder}/logs` }, async () => {
     await rm(directory, { recursive: true, force: true });
-    const platform = await startLocalPlatform(
-      directory,
-      line => console.log(`  platform │ ${line}`),
-      only,
-    );
+    const platform = await startLocalPlatform(directory, onLine, only);
     await systemsReady(directory, platform.child);
+    isReady = true;
     return { ...platform, directory };
   });
 }

@@ -73,10 +73,14 @@ export class CustomKind {
     });
   }
 
-  /** Resolves when definition and objects are gone. */
+  /** Resolves when definition and objects are gone, if there were any. */
   async remove(): Promise<void> {
     const target = `${DEFINITIONS}/${this.#name}`;
-    await this.send('DELETE', target);
+    await this.send('DELETE', target).catch(error => {
+      if (!isMissing(error)) {
+        throw error;
+      }
+    });
     await until('the definition is gone', () =>
       this.send('GET', target).then(() => false, isMissing),
     );

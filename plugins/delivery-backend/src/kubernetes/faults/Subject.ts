@@ -1,5 +1,5 @@
 import { KindRef, KubernetesObject } from '../types';
-import { Written } from './Writer';
+import { NOT_KEPT, Written } from './Writer';
 
 /** Words of one, two, three and four bytes, for whoever cuts between bytes. */
 const WORDS = 'a ü ✓ 𝌆';
@@ -22,13 +22,17 @@ export function everywhere({ apiVersion, plural }: Subject): string {
 /** An object as it is to be kept, from how the API server sends it in a list. */
 export function asKept(
   { kind, apiVersion }: Subject,
-  { metadata, ...rest }: KubernetesObject,
+  object: KubernetesObject,
 ): KubernetesObject {
-  const { managedFields, ...kept } =
-    metadata as KubernetesObject['metadata'] & {
-      managedFields?: unknown;
-    };
-  return { ...rest, apiVersion, kind: kind.kind, metadata: kept };
+  const metadata: KubernetesObject['metadata'] & { managedFields?: unknown } = {
+    ...object.metadata,
+  };
+  delete metadata.managedFields;
+  if (metadata.annotations) {
+    metadata.annotations = { ...metadata.annotations };
+    delete metadata.annotations[NOT_KEPT];
+  }
+  return { ...object, apiVersion, kind: kind.kind, metadata };
 }
 
 /** Kinds that nothing but the test acts on, in one namespace. */

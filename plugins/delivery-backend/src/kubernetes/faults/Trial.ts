@@ -49,7 +49,7 @@ export class Trial {
   #overAt = 0;
   readonly #first: number;
 
-  private constructor(private readonly options: TrialOptions) {
+  constructor(private readonly options: TrialOptions) {
     const { cluster, kubeconfig, concerned, bystanders = [], limits } = options;
     const { clock } = this;
     this.#all = [...concerned, ...bystanders];
@@ -65,18 +65,16 @@ export class Trial {
   }
 
   /** Resolves when all kinds are live and follow what is written: the harm may begin. */
-  static async begin(options: TrialOptions): Promise<Trial> {
-    const trial = new Trial(options);
-    trial.writer.start();
-    await trial.#untilLive();
-    await trial.#untilFollowed(trial.#all);
-    await trial.#untilQuiet();
-    trial.#harm = {
-      states: trial.#ledger.states.length,
-      requests: options.cluster.link.requests.length,
+  async begin(): Promise<void> {
+    this.writer.start();
+    await this.#untilLive();
+    await this.#untilFollowed(this.#all);
+    await this.#untilQuiet();
+    this.#harm = {
+      states: this.#ledger.states.length,
+      requests: this.options.cluster.link.requests.length,
       at: performance.now(),
     };
-    return trial;
   }
 
   /** Waits until somebody is told that a kind is in a state, and why. */

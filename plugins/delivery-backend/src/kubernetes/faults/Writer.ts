@@ -15,6 +15,9 @@ export interface Written {
   fields(turn: number): object;
 }
 
+/** An annotation that a watch drops. */
+export const NOT_KEPT = 'example.com/last-applied-configuration';
+
 const PAUSE_MS = 25;
 /** Objects that are there at a time. */
 const ALIVE = 4;
@@ -73,17 +76,21 @@ export class Writer {
     const turn = this.#turn;
     alive.push(
       await this.send('POST', collection, {
-        metadata: { name: `turn-${turn}` },
+        metadata: {
+          name: `turn-${turn}`,
+          annotations: { [NOT_KEPT]: 'first' },
+        },
         ...fields(turn),
       }),
     );
     const before = alive.at(-2);
     if (before) {
-      await this.send(
-        'PATCH',
-        `${collection}/${before.metadata.name}`,
-        fields(turn),
-      );
+      const target = `${collection}/${before.metadata.name}`;
+      await this.send('PATCH', target, fields(turn));
+      // Another version without anything that is kept, which is no news to anybody.
+      await this.send('PATCH', target, {
+        metadata: { annotations: { [NOT_KEPT]: `${turn}` } },
+      });
     }
     if (alive.length > ALIVE) {
       // Forgotten first: whether a deletion that failed was done nobody knows.

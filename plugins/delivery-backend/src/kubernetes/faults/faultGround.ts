@@ -52,8 +52,9 @@ export function faultGround(): FaultGround {
       custom,
       widgets: custom.subject,
       begin: async (options: Parameters<FaultGround['begin']>[0]) => {
-        const trial = await Trial.begin({ kubeconfig, ...options, cluster });
+        const trial = new Trial({ kubeconfig, ...options, cluster });
         trials.push(trial);
+        await trial.begin();
         return trial;
       },
     });

@@ -11,7 +11,7 @@ const ground = faultGround();
 const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
 
 /** As the patience of production, but for the size of it. */
-const limits = { answerMs: 1_000, wholeMs: 3_000 };
+const limits = { answerMs: 2_000, wholeMs: 4_000 };
 
 /**
  * Lets time pass in steps that leave nobody in silence but who is silenced: between them
@@ -36,7 +36,7 @@ it('gives up on an answer that never begins', async () => {
   await trial.says(
     configMaps,
     'stale',
-    /^API server did not answer within 1 s$/,
+    /^API server did not answer within 2 s$/,
   );
   await until('another try', () => hanging.hits.length >= 3);
   await trial.untilMuchWasWritten();
@@ -44,7 +44,7 @@ it('gives up on an answer that never begins', async () => {
   trial.over();
   const spent = await trial.settles();
 
-  // Each check waits its second before it fails, and then backs off as all do.
+  // Each check waits its two seconds before it fails, and then backs off as all do.
   expect(
     misspent(spent, {
       check: [2, attemptsWithin(trial.lasted) + 1],
@@ -75,7 +75,7 @@ it('gives up on a list that stops in the middle', async () => {
   await trial.says(
     configMaps,
     'stale',
-    /^API server did not answer in full within 3 s$/,
+    /^API server did not answer in full within 4 s$/,
   );
   stalled.lift();
   trial.over();

@@ -2,12 +2,13 @@ import { until } from '../__testing__/until';
 import { version } from './CustomKind';
 import { attemptsWithin, misspent } from './budget';
 import { faultGround } from './faultGround';
+import { silence } from './linkFaults';
 
 /** Kinds that go, come again and change under the watch. */
 const ground = faultGround();
 
 it('empties a kind whose definition is deleted, and fills it when it is there again', async () => {
-  const { widgets, configMaps, custom, begin } = ground;
+  const { widgets, configMaps, custom, cluster, begin } = ground;
   const trial = await begin({
     title: 'CRD deleted and installed again',
     concerned: [widgets],
@@ -16,6 +17,11 @@ it('empties a kind whose definition is deleted, and fills it when it is there ag
   });
   const before = trial.watch.objects.list(widgets.kind);
   expect(before).not.toEqual([]);
+  // Nor is it told of the end of its objects, which comes first.
+  const silenced = cluster.link.impose(
+    silence,
+    ({ resource }) => resource === 'widgets',
+  );
   await custom.remove();
   await trial.says(
     widgets,
@@ -23,6 +29,8 @@ it('empties a kind whose definition is deleted, and fills it when it is there ag
     /^cluster does not serve Widget of kubernetes-room-\w+\.example\.com$/,
   );
   expect(trial.watch.objects.list(widgets.kind)).toEqual([]);
+  expect(silenced.hits.length).toBeGreaterThan(0);
+  silenced.lift();
   await trial.untilMuchWasWritten();
   await custom.install();
   trial.over();
