@@ -55,9 +55,9 @@ export const sentences = {
   'pipeline.badAnnotation.next':
     'Correct the catalog-info.yaml of this entity.',
   'pipeline.resourceGraphMissing':
-    'There is no ResourceGraphDefinition "{{resourceGroup}}" in cluster "{{cluster}}".',
+    'Annotation "{{annotation}}" names "{{resourceGroup}}", but cluster "{{cluster}}" has no such ResourceGraphDefinition.',
   'pipeline.resourceGraphMissing.next':
-    'Ask the platform team to apply it, or let the annotation "{{annotation}}" name one of: {{resourceGroups}}.',
+    'Ask the platform team to apply it, or name one of: {{resourceGroups}}.',
   'pipeline.resourceGraphInactive':
     'kro does not serve {{kind}}: it did not accept ResourceGraphDefinition "{{resourceGroup}}".',
   'pipeline.resourceGraphInactive.next':

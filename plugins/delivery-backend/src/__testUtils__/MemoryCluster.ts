@@ -1,3 +1,4 @@
+import { kindKey, narrowedBy } from '../kubernetes/kindKey';
 import { Store } from '../kubernetes/Store';
 import { trimObject } from '../kubernetes/trim';
 import type {
@@ -8,8 +9,12 @@ import type {
   KubernetesObject,
 } from '../kubernetes';
 import { watchedKinds } from '../sources';
+import { resourceGraph } from './objects';
 
-/** A cluster whose objects and states a test decides; they are trimmed as real ones are. */
+/**
+ * A cluster whose objects and states a test decides; they are trimmed as real ones are.
+ * The definition of the golden path is there from the beginning.
+ */
 export class MemoryCluster implements ClusterWatch {
   readonly #store = new Store(error => {
     throw error;
@@ -22,6 +27,9 @@ export class MemoryCluster implements ClusterWatch {
     readonly kinds: readonly KindRef[] = watchedKinds,
   ) {
     this.setStates('live');
+    if (this.kinds.some(({ kind }) => kind === 'ResourceGraphDefinition')) {
+      this.put(resourceGraph());
+    }
   }
 
   get objects() {
@@ -61,9 +69,10 @@ export class MemoryCluster implements ClusterWatch {
   setStates(state: KindState['state'], kind?: string, reason?: string): this {
     for (const each of this.kinds) {
       if (!kind || each.kind === kind) {
-        this.#states.set(`${each.group}/${each.kind}`, {
+        this.#states.set(kindKey(each), {
           group: each.group,
           kind: each.kind,
+          narrowedBy: narrowedBy(each),
           version: state === 'not-installed' ? undefined : 'v1',
           state,
           since: new Date('2026-11-24T06:00:00Z'),
@@ -86,7 +95,7 @@ export class MemoryCluster implements ClusterWatch {
 
   statistics(): readonly KindStatistics[] {
     return this.kinds.map(kind => ({
-      ...this.#states.get(`${kind.group}/${kind.kind}`)!,
+      ...this.#states.get(kindKey(kind))!,
       holders: this.holders.get(`${kind.group}/${kind.kind}`) ?? 0,
       objects: this.#store.collection(kind).size,
       lists: 1,

@@ -55,6 +55,36 @@ export function condition(type: string, status = 'True', message?: string) {
   };
 }
 
+/** What defines the pipeline; without resources nothing is known of its parts. */
+export function resourceGraph(options: Options = {}) {
+  return object(
+    'kro.run/v1alpha1',
+    'ResourceGraphDefinition',
+    'cicdpipeline.kro.run',
+    '',
+    {
+      metadata: { generation: 1, namespace: undefined, ...options.metadata },
+      spec: {
+        schema: {
+          apiVersion: 'v1alpha1',
+          kind: 'CICDPipeline',
+          group: 'kro.run',
+          spec: { password: 'string | default="env-canary-value"' },
+        },
+        resources: [],
+        ...options.spec,
+      },
+      status: options.status ?? {
+        state: 'Active',
+        conditions: [
+          { ...condition('GraphAccepted'), observedGeneration: 1 },
+          { ...condition('Ready'), observedGeneration: 1 },
+        ],
+      },
+    },
+  );
+}
+
 export function pipeline(options: Options = {}) {
   return object(
     'kro.run/v1alpha1',

@@ -19,7 +19,7 @@ describe('when annotations are wrong', () => {
     [
       'a resource group that is not watched',
       { 'kro.run/resource-group': 'webapp.kro.run' },
-      'pipeline.unknownResourceGroup',
+      'pipeline.resourceGraphMissing',
       'kro.run/resource-group',
     ],
   ])('explains %s', (_name, annotations, code, annotation) => {
@@ -40,7 +40,7 @@ describe('when annotations are wrong', () => {
       'local',
     );
     expect(
-      deliveryFor([], { annotations: legacy, clusters: ['hub'] }).location
+      deliveryFor([], { annotations: legacy, clusters: { hub: [] } }).location
         .cluster,
     ).toBe('hub');
   });

@@ -2,6 +2,7 @@ import { fullJitter, Pause } from './backoff';
 import { Clock } from './clock';
 import { Discovery, Resource } from './Discovery';
 import { judge } from './failures';
+import { narrowedBy } from './kindKey';
 import { KubeError, toKubeError } from './KubeError';
 import { Replica, ReplicaCounters, ReplicaOptions } from './Replica';
 import { KindRef, KindState } from './types';
@@ -57,6 +58,8 @@ export class Reflector {
     this.#state = {
       group: options.kind.group,
       kind: options.kind.kind,
+      narrowedBy: narrowedBy(options.kind),
+      optional: options.kind.optional,
       state: 'syncing',
       since: options.clock.now(),
     };

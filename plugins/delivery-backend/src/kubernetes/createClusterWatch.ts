@@ -134,6 +134,8 @@ export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
         version: state.version,
         state: state.state,
         since: state.since,
+        narrowedBy: state.narrowedBy,
+        optional: state.optional,
         holders,
         objects: store.collection(kind).size,
         ...counters,

@@ -6,14 +6,17 @@ export function describeStates(states: readonly KindState[]): {
   message: string;
 } {
   const groups = new Map<string, string[]>();
-  for (const { kind, state, reason } of states) {
+  const told = states.filter(
+    ({ optional, state }) => !optional || state !== 'forbidden',
+  );
+  for (const { kind, state, reason } of told) {
     const title =
       reason && (state === 'stale' || state === 'forbidden')
         ? `${state} (${reason})`
         : state;
     groups.set(title, [...(groups.get(title) ?? []), kind]);
   }
-  const bad = states.some(
+  const bad = told.some(
     ({ state }) => state === 'stale' || state === 'forbidden',
   );
   return {

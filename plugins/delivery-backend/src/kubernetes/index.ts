@@ -14,3 +14,4 @@ export {
   type ClusterWatchOptions,
 } from './createClusterWatch';
 export type { Clock } from './clock';
+export { narrowedBy } from './kindKey';

@@ -9,6 +9,8 @@ export interface KindRef {
   fieldSelector?: string;
   /** Watches one namespace only, for accounts that may not list a whole cluster. */
   namespace?: string;
+  /** Nothing is missed where it may not be read, so that nobody is told. */
+  optional?: boolean;
   /**
    * Drops what nobody reads, or what must not be kept, before an object is stored.
    * Pure; may change and return the object it is given. Objects that it throws on
@@ -51,6 +53,10 @@ export interface Change {
 export interface KindState {
   group: string;
   kind: string;
+  /** What narrows the watch to some of its objects; absent where it is of all. */
+  narrowedBy?: string;
+  /** See {@link KindRef.optional}. */
+  optional?: boolean;
   /** Served version in use, once discovered. */
   version?: string;
   state: 'syncing' | 'live' | 'stale' | 'forbidden' | 'not-installed';

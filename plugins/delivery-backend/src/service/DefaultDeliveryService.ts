@@ -200,6 +200,7 @@ export class DefaultDeliveryService implements DeliveryService {
         name: watch.name,
         kinds: watch
           .statistics()
+          .filter(({ optional, state }) => !optional || state !== 'forbidden')
           .map(statistics => toWatchedKindHealth(statistics, now)),
       })),
       entries: this.#entries.size,
@@ -351,7 +352,7 @@ export class DefaultDeliveryService implements DeliveryService {
       ...entry,
       clusters: this.#clusters,
       sources: this.#sources,
-      hold: needed => entry.holds.set(needed),
+      hold: (needed, further) => entry.holds.set(needed, further),
     });
     this.#computations += 1;
     this.#observe?.(observation);

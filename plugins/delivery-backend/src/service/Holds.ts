@@ -1,5 +1,6 @@
-import { kindsAt, type Place } from '../sources';
+import { kindsAt, type WatchedKind } from '../sources';
 import type { Places, WatchedCluster } from './computeDelivery';
+import { nameOf, type FurtherKind } from './furtherKinds';
 
 /** The kinds that one party holds watched, in the clusters and for what they are to it. */
 export class Holds {
@@ -10,14 +11,29 @@ export class Holds {
     this.#clusters = clusters;
   }
 
-  /** Holds these places from now on, and no others; what stays is not let go meanwhile. */
-  set(places: Places): void {
+  /**
+   * Holds these from now on, and no others; what stays is not let go meanwhile.
+   *
+   * @param further - kinds besides those of the places, by cluster
+   */
+  set(
+    places: Places,
+    further: ReadonlyMap<string, readonly FurtherKind[]> = new Map(),
+  ): void {
     const before = new Map(this.#releases);
     for (const [name, roles] of places) {
       for (const role of roles) {
         const key = `${role} ${name}`;
         if (!before.delete(key)) {
-          this.#acquire(key, name, role);
+          this.#acquire(key, name, kindsAt(role));
+        }
+      }
+    }
+    for (const [name, kinds] of further) {
+      for (const kind of kinds) {
+        const key = `${nameOf(kind)} ${name}`;
+        if (!before.delete(key)) {
+          this.#acquire(key, name, [kind]);
         }
       }
     }
@@ -27,10 +43,10 @@ export class Holds {
     }
   }
 
-  #acquire(key: string, name: string, role: Place): void {
+  #acquire(key: string, name: string, kinds: readonly WatchedKind[]): void {
     const cluster = this.#clusters.get(name);
     if (cluster) {
-      this.#releases.set(key, cluster.watch.acquire(kindsAt(role)));
+      this.#releases.set(key, cluster.watch.acquire(kinds));
     }
   }
 }

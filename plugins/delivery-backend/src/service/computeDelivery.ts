@@ -3,10 +3,11 @@ import { deliveryOf } from '../delivery/deliveryOf';
 import { noFacts, type Facts } from '../delivery/facts';
 import type { Located } from '../delivery/locate';
 import type { Observation } from '../history/recordsOf';
-import type { ClusterWatch } from '../kubernetes';
+import type { ClusterWatch, KindRef, KindState } from '../kubernetes';
 import type { Place, Source } from '../sources';
 import { collectFacts } from './collectFacts';
-import { kindHealthOf } from './kindHealth';
+import { furtherKinds, type FurtherKind } from './furtherKinds';
+import { isOf, kindHealthOf } from './kindHealth';
 import { RecordingReader } from './RecordingReader';
 
 /** One configured cluster, watched. */
@@ -37,7 +38,10 @@ export interface ComputeOptions {
    * Called with the places before their health is read, so that kinds which nobody
    * watched until now count as syncing rather than as having nothing.
    */
-  hold(places: Places): void;
+  hold(
+    places: Places,
+    further: ReadonlyMap<string, readonly FurtherKind[]>,
+  ): void;
 }
 
 const NONE: Places = new Map();
@@ -59,21 +63,29 @@ export function computeDelivery(options: ComputeOptions): Computation {
     return reader;
   };
   const objects = readerOf(location.cluster);
-  const facts =
-    home && objects && !problem
-      ? collectFacts(sources, {
-          location,
-          objects,
-          cluster: readerOf,
-          argoCdNamespace: home.argoCdNamespace,
-        })
-      : noFacts();
+  const surroundings = home &&
+    objects &&
+    !problem && {
+      location,
+      objects,
+      cluster: readerOf,
+      argoCdNamespace: home.argoCdNamespace,
+      isLive: liveKinds(home.watch),
+    };
+  const facts = surroundings ? collectFacts(sources, surroundings) : noFacts();
+  const further = new Map<string, readonly FurtherKind[]>();
+  if (surroundings) {
+    further.set(
+      location.cluster,
+      furtherKinds(sources, { ...surroundings, found: facts }),
+    );
+  }
   const places = home && !problem ? placesOf(facts, location.cluster) : NONE;
-  options.hold(places);
+  options.hold(places, further);
   const observation = {
     located,
     facts,
-    health: healthOf(places, clusters, sources),
+    health: healthOf(places, clusters, sources, further),
   };
   return {
     delivery: deliveryOf({
@@ -94,11 +106,23 @@ export function healthOf(
   places: Places,
   clusters: ReadonlyMap<string, WatchedCluster>,
   sources: readonly Source[],
+  further: ReadonlyMap<string, readonly FurtherKind[]> = new Map(),
 ) {
   return [...places].flatMap(([name, roles]) => {
     const cluster = clusters.get(name);
-    return cluster ? kindHealthOf(cluster.watch, sources, roles) : [];
+    return cluster
+      ? kindHealthOf(cluster.watch, sources, roles, further.get(name))
+      : [];
   });
+}
+
+/** Tells whether a kind is known in full; the states are those of the first question. */
+function liveKinds(watch: ClusterWatch): (kind: KindRef) => boolean {
+  let live: KindState[] | undefined;
+  return kind => {
+    live ??= watch.kindStates().filter(({ state }) => state === 'live');
+    return live.some(state => isOf(state, kind));
+  };
 }
 
 /** The cluster of the pipeline, and those that its environments are deployed to. */

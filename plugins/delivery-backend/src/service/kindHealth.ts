@@ -1,28 +1,51 @@
 import type { KindHealth } from '../delivery/facts';
-import type { ClusterWatch, KindState } from '../kubernetes/types';
+import {
+  narrowedBy,
+  type ClusterWatch,
+  type KindRef,
+  type KindState,
+} from '../kubernetes';
 import type { Place, Source } from '../sources';
+import type { FurtherKind } from './furtherKinds';
 
-/** How well each kind that the sources want in these places is known in one cluster. */
+/**
+ * How well each kind that the sources want in these places is known in one cluster.
+ *
+ * @param further - kinds that one pipeline needs besides; of those that no stage depends
+ * on nothing is said, since nothing is missed without them
+ */
 export function kindHealthOf(
   watch: ClusterWatch,
   sources: readonly Source[],
   places: ReadonlySet<Place>,
+  further: readonly FurtherKind[] = [],
 ): KindHealth[] {
   const states = watch.kindStates();
   const isWanted = (place: Place | 'both') =>
     place === 'both' ? places.size > 0 : places.has(place);
-  return sources.flatMap(({ system, kinds }) =>
-    kinds.flatMap(({ group, kind, place, feeds }) => {
-      if (!isWanted(place)) {
-        return [];
-      }
-      const state = states.find(
-        each => each.group === group && each.kind === kind,
-      );
-      return state
-        ? [{ ...toHealth(state, watch.name), system, kind, feeds }]
-        : [];
-    }),
+  const wanted: FurtherKind[] = [
+    ...sources.flatMap(({ system, kinds }) =>
+      kinds
+        .filter(({ place }) => isWanted(place))
+        .map(kind => ({ ...kind, system })),
+    ),
+    ...further.filter(({ feeds }) => feeds.length > 0),
+  ];
+  return wanted.flatMap(each => {
+    const { system, kind, feeds } = each;
+    const state = states.find(known => isOf(known, each));
+    return state
+      ? [{ ...toHealth(state, watch.name), system, kind, feeds }]
+      : [];
+  });
+}
+
+/** Whether a state is that of the watch for just this, no wider and no narrower. */
+export function isOf(state: KindState, kind: KindRef): boolean {
+  return (
+    state.group === kind.group &&
+    state.kind === kind.kind &&
+    state.narrowedBy === narrowedBy(kind)
   );
 }
 

@@ -36,8 +36,8 @@ export interface Surroundings {
   /** Namespace of Argo CD in the cluster of the pipeline. */
   argoCdNamespace: string;
   /**
-   * Whether all objects of a kind are known in the cluster of the pipeline, so that one
-   * that is not found is not there.
+   * Whether all objects of a kind (with its selectors, where it has some) are known in
+   * the cluster of the pipeline, so that one that is not found is not there.
    */
   isLive?(kind: KindRef): boolean;
   /** What the sources before this one found. */

@@ -136,19 +136,8 @@ function cannotMake(pipeline: PipelineFacts): StageDraft {
 }
 
 function inProgress(pipeline: PipelineFacts): StageDraft {
-  const [resource, ...others] = pipeline.waitingFor;
-  const part = blocking(pipeline);
-  const evidence = part?.message ?? evidenceOf(pipeline);
-  const sentence = part
-    ? say(
-        part.status === 'failed'
-          ? 'pipeline.partFailed'
-          : 'pipeline.waitingForPart',
-        valuesOf(part),
-      )
-    : resource && others.length === 0
-    ? say('pipeline.waitingFor', { resource })
-    : say('pipeline.inProgress');
+  const sentence = awaited(pipeline);
+  const evidence = blocking(pipeline)?.message ?? evidenceOf(pipeline);
   return {
     status: 'running',
     sentence,
@@ -162,9 +151,28 @@ function inProgress(pipeline: PipelineFacts): StageDraft {
   };
 }
 
-/** The part that holds the others up: one that failed, else the first that is not ready. */
-function blocking({ parts }: PipelineFacts): Part | undefined {
+function awaited(pipeline: PipelineFacts): StageDraft['sentence'] {
+  const part = blocking(pipeline);
+  if (part) {
+    return say(
+      part.status === 'failed'
+        ? 'pipeline.partFailed'
+        : 'pipeline.waitingForPart',
+      valuesOf(part),
+    );
+  }
+  const [resource, ...others] = pipeline.waitingFor;
+  return resource && others.length === 0
+    ? say('pipeline.waitingFor', { resource })
+    : say('pipeline.inProgress');
+}
+
+/** The part that holds the others up: one that kro names, else one that says so itself. */
+function blocking({ parts, waitingFor }: PipelineFacts): Part | undefined {
+  const named = parts.filter(({ id }) => waitingFor.includes(id));
   return (
+    named.find(({ status }) => status === 'failed') ??
+    named[0] ??
     parts.find(({ status }) => status === 'failed') ??
     parts.find(({ status, message }) => status === 'running' && message)
   );

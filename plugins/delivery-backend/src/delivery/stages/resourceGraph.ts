@@ -20,13 +20,13 @@ export function resourceGraphTrouble(
   const { resourceGraph: graph, resourceGraphMissing } = facts;
   if (resourceGraphMissing) {
     const cause = say('pipeline.resourceGraphMissing', {
+      annotation: DELIVERY_ANNOTATIONS.resourceGroup,
       resourceGroup: location.resourceGroup,
       cluster: location.cluster,
     });
     return failedBy({
       cause,
       nextStep: say('pipeline.resourceGraphMissing.next', {
-        annotation: DELIVERY_ANNOTATIONS.resourceGroup,
         resourceGroups: facts.resourceGroups.join(', '),
       }),
     });

@@ -26,7 +26,10 @@ export function stagesOf(
     const teller = draft.toldBy ?? kind;
     const cluster = clusterTelling(teller, environment, context);
     const telling = health.filter(
-      each => each.cluster === cluster && each.feeds.includes(teller),
+      each =>
+        each.cluster === cluster &&
+        each.feeds.includes(teller) &&
+        isOfThis(each, teller, context),
     );
     const { toldBy, ...told } = withAnnotationProblem(
       (kind === 'pipeline' && pipelineNotServed(context, telling)) ||
@@ -55,6 +58,17 @@ function clusterTelling(
   return teller === 'run'
     ? application?.destination.watchedCluster ?? location.cluster
     : location.cluster;
+}
+
+/** Other kinds of pipelines say nothing about this one. */
+function isOfThis(
+  { kind }: KindHealth,
+  teller: StageKind,
+  { facts }: StageContext,
+): boolean {
+  return (
+    teller !== 'pipeline' || !facts.pipelineKind || kind === facts.pipelineKind
+  );
 }
 
 type Draft = [kind: StageKind, draft: StageDraft, environment?: string];

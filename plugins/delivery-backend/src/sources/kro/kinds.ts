@@ -46,15 +46,16 @@ export function instanceKind({ group, kind }: KindRef): WatchedKind {
 
 /**
  * A kind of a pipeline's parts. Of all its objects in the cluster only those that belong
- * to some pipeline are watched, and of them only how they stand.
+ * to some pipeline are watched, and of them only how they stand. The usual role of the
+ * reading account does not allow most of these kinds; kro's own words do without them.
  */
 export function partKind({ group, kind }: KindRef): WatchedKind {
   return {
     group,
     kind,
     labelSelector: 'applyset.kubernetes.io/part-of',
-    trim: object =>
-      trimmed(object, { status: ['conditions', 'phase', 'state', 'message'] }),
+    optional: true,
+    trim: trimPart,
     place: 'pipeline',
     feeds: [],
   };
@@ -71,6 +72,12 @@ export function instanceKindOf(resourceGroup: string): WatchedKind | undefined {
 /** Name of the ResourceGraphDefinition of a kind, by the same convention. */
 export function resourceGroupOf(kind: KindRef): string {
   return `${kind.kind.toLowerCase()}.${kind.group}`;
+}
+
+function trimPart(object: KubernetesObject): KubernetesObject {
+  return trimmed(object, {
+    status: ['conditions', 'phase', 'state', 'message'],
+  });
 }
 
 function trimInstance(object: KubernetesObject): KubernetesObject {

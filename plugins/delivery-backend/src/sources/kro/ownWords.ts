@@ -9,6 +9,8 @@ const schema = z.object({
 /** Conditions of the ACK controllers that mean trouble when they are true. */
 const TROUBLE_WHEN_TRUE = ['ACK.Terminal', 'ACK.Recoverable'];
 const FAILED_PHASES = ['Failed', 'Error', 'ERROR'];
+/** Of Workflows; of many other kinds `Running` is how they should be. */
+const UNDER_WAY = ['', 'Pending', 'Running'];
 
 /**
  * What an object of any kind says of itself where it is not as it should be.
@@ -32,6 +34,9 @@ export function ownWords(
   }
   if (FAILED_PHASES.includes(status.phase ?? status.state ?? '')) {
     return { failed: true, says: status.message || undefined };
+  }
+  if (object.kind === 'Workflow' && UNDER_WAY.includes(status.phase ?? '')) {
+    return { failed: false, says: status.message || undefined };
   }
   const unmet = status.conditions.find(
     ({ status: value, message }) => value === 'False' && message,

@@ -7,6 +7,7 @@ import type {
 } from '../../kubernetes/types';
 import { isChild, isOfKind } from '../membership';
 import { blockersOf, type Blocker } from './blockers';
+import { partKind } from './kinds';
 import { ownWords } from './ownWords';
 import { nameOf } from './partName';
 import type { GraphNode } from './resourceGraph';
@@ -34,7 +35,8 @@ export function partsOf(options: PartsOptions): Part[] {
   const names = new Map(nodes.map(node => [node.id, nameOf(node, options)]));
   const blockers = blockersById(blockersOf(pipeline.conditions), nodes, names);
   const behind = behindOf(nodes, new Set(blockers.keys()));
-  return nodes.map(node => {
+  const firstBlocked = nodes.findIndex(({ id }) => blockers.has(id));
+  return nodes.map((node, index) => {
     const own = children.filter(child => isNode(child, node, names));
     const [object] = own;
     return {
@@ -46,7 +48,11 @@ export function partsOf(options: PartsOptions): Part[] {
       dependsOn: node.dependsOn,
       seen: object !== undefined,
       count: node.collection ? own.length : undefined,
-      ...stateOf(node, own, blockers.get(node.id), behind, options),
+      ...(stateOfObjects(own, blockers.get(node.id), pipeline) ?? {
+        status: behind.has(node.id)
+          ? 'waiting'
+          : unseenStatus(node, index < firstBlocked, options),
+      }),
     };
   });
 }
@@ -89,7 +95,7 @@ function isNode(
   );
 }
 
-/** The API server's own errors name an object by its name, not by the id of the resource. */
+/** Where kro gives no id, something else in its words tells which resource is meant. */
 function blockersById(
   blockers: readonly Blocker[],
   nodes: readonly GraphNode[],
@@ -98,16 +104,27 @@ function blockersById(
   const byId = new Map<string, string>();
   for (const { id, says } of blockers) {
     const blocking =
-      id ??
-      nodes.find(node => {
-        const name = names.get(node.id);
-        return name && says.includes(`"${name}"`) && says.includes(node.kind);
-      })?.id;
+      id ?? nodes.find(node => isMeant(node, names.get(node.id), says))?.id;
     if (blocking && !byId.has(blocking)) {
       byId.set(blocking, says);
     }
   }
   return byId;
+}
+
+/**
+ * Up to kro 0.7 a message quotes the expression that is not met, which begins with the
+ * id; errors of the API server name kind and name.
+ */
+function isMeant(
+  { id, kind }: GraphNode,
+  name: string | undefined,
+  says: string,
+): boolean {
+  return (
+    says.includes(`expression ${id}.`) ||
+    (name !== undefined && says.includes(`"${name}"`) && says.includes(kind))
+  );
 }
 
 /** Ids of what refers to these, directly or through others. */
@@ -125,39 +142,49 @@ function behindOf(
   return behind;
 }
 
-function stateOf(
-  node: GraphNode,
+/** How a part stands by what is seen of it or what kro names it for. */
+function stateOfObjects(
   own: readonly KubernetesObject[],
   blocked: string | undefined,
-  behind: ReadonlySet<string>,
-  { pipeline, isLive }: PartsOptions,
-): Pick<Part, 'status' | 'message'> {
+  { state }: PipelineFacts,
+): Pick<Part, 'status' | 'message'> | undefined {
   const words = own.map(ownWords).find(each => each);
   if (own.some(({ metadata }) => metadata.deletionTimestamp)) {
     return { status: 'running', message: blocked };
   }
   if (blocked !== undefined) {
-    const failed = pipeline.state === 'ERROR' || words?.failed;
     return {
-      status: failed ? 'failed' : 'running',
+      status: state === 'ERROR' || words?.failed ? 'failed' : 'running',
       message: words?.says ?? blocked,
     };
   }
   if (words?.failed) {
     return { status: 'failed', message: words.says };
   }
-  if (own.length > 0) {
-    return { status: 'succeeded', message: undefined };
+  // kro 0.8 names nobody in its messages.
+  if (words && state !== 'ACTIVE') {
+    return { status: 'running', message: words.says };
   }
-  if (behind.has(node.id)) {
-    return { status: 'waiting', message: undefined };
+  return own.length > 0 ? { status: 'succeeded' } : undefined;
+}
+
+/**
+ * What follows from kro's own state for a part that is not seen.
+ *
+ * @param reached - whether kro, which goes through them in order, is beyond it
+ */
+function unseenStatus(
+  node: GraphNode,
+  reached: boolean,
+  { pipeline, isLive }: PartsOptions,
+): Part['status'] {
+  const made = pipeline.state === 'ACTIVE' || reached;
+  if (!made || node.conditional || node.collection) {
+    return 'unknown';
   }
-  if (pipeline.state !== 'ACTIVE' || node.conditional || node.collection) {
-    return { status: 'unknown', message: undefined };
-  }
-  // kro says that all is made; where the kind is watched, that can be seen to be wrong.
-  return {
-    status: !node.external && isLive?.(node) ? 'missing' : 'succeeded',
-    message: undefined,
-  };
+  // Where the kind is watched, it can be seen that kro is wrong.
+  const { group, kind } = node;
+  const known =
+    isLive?.({ group, kind }) || isLive?.(partKind({ group, kind }));
+  return known && !node.external ? 'missing' : 'succeeded';
 }

@@ -162,11 +162,7 @@ export function trimResourceGraph(object: KubernetesObject): KubernetesObject {
 
 function toNode(resource: Record<string, unknown>): Record<string, unknown> {
   const { template, externalRef } = resource;
-  const manifest = isObject(template)
-    ? template
-    : isObject(externalRef)
-    ? externalRef
-    : {};
+  const [manifest = {}] = [template, externalRef].filter(isObject);
   const metadata = isObject(manifest.metadata) ? manifest.metadata : {};
   return {
     id: resource.id,
