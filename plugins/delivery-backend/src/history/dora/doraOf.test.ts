@@ -276,6 +276,26 @@ describe('doraOf', () => {
       { rate: '1/2', restored: 1800 },
     ],
     [
+      'what was taken back after another one could not be brought',
+      [
+        deployment('1', at('08:00'), { commit: A }),
+        deployment('2', at('09:00'), { commit: B }),
+        deployment('failed 3', at('09:10'), { outcome: 'failed' }),
+        deployment('4', at('09:30'), { commit: A }),
+      ],
+      [before],
+      { rate: '2/3', restored: 1500 },
+    ],
+    [
+      'production degraded in the second in which the sync began, once',
+      [
+        deployment('1', at('08:00')),
+        deployment('2', at('09:00'), { startedAt: at('08:59') }),
+      ],
+      [before, degraded('08:59'), healthy('09:09')],
+      { rate: '1/2', restored: 600 },
+    ],
+    [
       'not what was taken back days later',
       [
         deployment('1', at('08:00', '2026-11-18'), { commit: A }),

@@ -12,8 +12,8 @@ export interface Failure {
 
 /**
  * The changes that failed: a sync of it failed, or production became `Degraded` from its
- * start until `withinMs` after it and before the next change, or the next change took it
- * back within that time.
+ * start until `withinMs` after it and before the next change, or the next one that was
+ * deployed took it back within that time.
  *
  * @param changes - of one Application, from `changesOf`
  * @param healthChanges - of the same Application
@@ -30,15 +30,17 @@ export function failuresOf(
   return changes.flatMap((change, index) => {
     const later = changes.slice(index + 1);
     const [next] = later;
-    const end = Math.min(
-      (change.deployedAt ?? change.failedAt ?? change.startedAt) + withinMs,
-      next?.startedAt ?? Infinity,
-    );
+    const until =
+      (change.deployedAt ?? change.failedAt ?? change.startedAt) + withinMs;
     const degradedAt = health.find(
       ({ word, at }) =>
-        word === 'Degraded' && at >= change.startedAt && at <= end,
+        word === 'Degraded' &&
+        at >= change.startedAt &&
+        at <= until &&
+        !(next && at >= next.startedAt),
     )?.at;
-    const takenBackFrom = isTakenBack(change, next, withinMs)
+    const deployedNext = later.find(({ deployedAt }) => deployedAt);
+    const takenBackFrom = isTakenBack(change, deployedNext, withinMs)
       ? change.deployedAt
       : undefined;
     const starts = [change.failedAt, degradedAt, takenBackFrom].flatMap(
