@@ -3,6 +3,7 @@ import {
   type SentenceCode,
   type StageStatus,
 } from '@golden-path/plugin-delivery-common';
+import { entryOf } from '../entryOf';
 import { holdsNothing, type EnvironmentState } from '../environments';
 import type { ApplicationFacts, OamFacts } from '../facts';
 import { shortTag } from '../image';
@@ -74,7 +75,7 @@ export function runStage(
 /** What runs without KubeVela, or where nothing else is watched. */
 function toldByArgoCd(application: ApplicationFacts, tag: string): StageDraft {
   const { status, code } =
-    BY_ARGO_CD_HEALTH[application.health ?? ''] ?? UNKNOWN;
+    entryOf(BY_ARGO_CD_HEALTH, application.health) ?? UNKNOWN;
   const sick = sickResourceOf(application);
   return {
     toldBy: 'deploy',
@@ -166,10 +167,7 @@ function explainedByPods(
     told.status === 'succeeded' &&
     trouble?.status === 'failed' &&
     workloads.some(({ ready, desired }) => ready < desired);
-  if (
-    !isOutdated &&
-    !['failed', 'running', 'waiting'].includes(told.status)
-  ) {
+  if (!isOutdated && !['failed', 'running', 'waiting'].includes(told.status)) {
     return told;
   }
   if (trouble && told.sentence.code !== 'run.failed') {
@@ -213,7 +211,7 @@ function tell(oam: OamFacts): Told {
   if (oam.outdated) {
     return BY_OAM_PHASE.rendering;
   }
-  const told = BY_OAM_PHASE[oam.phase] ?? UNKNOWN;
+  const told = entryOf(BY_OAM_PHASE, oam.phase) ?? UNKNOWN;
   if (told.status === 'running' && oam.failedStep) {
     return BY_OAM_PHASE.workflowFailed;
   }

@@ -3,6 +3,7 @@ import type {
   DeploymentFacts,
   ManifestSourceFacts,
 } from '../../delivery/facts';
+import { entryOf } from '../../delivery/entryOf';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { environmentNameOf, kargoStageOf } from './environmentName';
 import { applicationSchema, type ApplicationObject } from './schema';
@@ -100,7 +101,7 @@ export function readApplication(
     ).map(({ name, namespace }) => ({ name, namespace })),
     workloads: namesOf(
       resources.filter(({ group, kind }) =>
-        WORKLOADS[group ?? '']?.includes(kind),
+        entryOf(WORKLOADS, group ?? '')?.includes(kind),
       ),
     ),
     refreshing: metadata.annotations?.[REFRESH_ANNOTATION] !== undefined,

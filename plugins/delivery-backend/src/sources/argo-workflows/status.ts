@@ -1,4 +1,5 @@
 import type { StageStatus } from '@golden-path/plugin-delivery-common';
+import { entryOf } from '../../delivery/entryOf';
 
 /**
  * Phases of Workflows and of their nodes.
@@ -19,5 +20,5 @@ const STATUS_BY_PHASE: Record<string, StageStatus> = {
 
 /** The status of a phase; one that Argo adds some day is `unknown`. */
 export function statusOfPhase(phase: string): StageStatus {
-  return STATUS_BY_PHASE[phase] ?? 'unknown';
+  return entryOf(STATUS_BY_PHASE, phase) ?? 'unknown';
 }

@@ -1,5 +1,6 @@
 import type { PodProblem } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
+import { entryOf } from '../../delivery/entryOf';
 import type { KubernetesObject } from '../../kubernetes/types';
 import {
   conditions,
@@ -110,7 +111,7 @@ export function readPodProblem(
 function troubleOf(container: ContainerStatus): Trouble | undefined {
   const { waiting, terminated } = container.state;
   const last = container.lastState.terminated;
-  const waits = WAITING[waiting.reason ?? ''];
+  const waits = entryOf(WAITING, waiting.reason);
   if (waits === 'crash-loop') {
     return {
       ...exitOf(last, 'crash-loop'),
