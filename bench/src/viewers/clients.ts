@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import { now } from '../clock.ts';
 import {
   changeIn,
   type Answer,
@@ -7,48 +5,52 @@ import {
   type Command,
 } from './protocol.ts';
 
-/** Requests that are opened at the same time. */
+/** Clients that are opened at the same time. */
 const PARALLEL = 20;
 
+/** Where a client hands over what it reads. */
+export interface Client {
+  /**
+   * @param bytes - valid during the call only
+   * @param at - when they were there
+   */
+  received(bytes: Buffer, at: number): void;
+}
+
 /**
- * Serves the commands of a process of clients; each client is one open answer. All
- * that is done for an event is to look for its mark: these are not to be measured.
+ * Serves the commands of a process of clients. All that is done for an event is to look
+ * for its mark: the clients are not to be measured.
  *
- * @param connect - opens one
+ * @param follow - begins one client
  * @param end - what each event ends with
  */
 export function serveClients(
-  connect: () => Promise<IncomingMessage>,
+  follow: (client: Client) => void,
   end: string,
 ): void {
   let arrivals: Arrival[] = [];
   const ending = Buffer.from(end);
-  let bytes = 0;
+  let size = 0;
 
-  async function open(): Promise<void> {
-    const response = await connect();
-    if (response.statusCode !== 200) {
-      throw new Error(`A client was answered with ${response.statusCode}`);
-    }
-    response.on('close', () => {
-      throw new Error('The answer of a client ended');
-    });
-    let chunks: Buffer[] = [];
-    await new Promise<void>(resolve => {
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        if (!chunk.subarray(-ending.length).equals(ending)) {
-          return;
-        }
-        const at = now();
-        const event = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-        chunks = [];
-        const change = changeIn(event);
-        if (change !== undefined) {
-          arrivals.push([change, at]);
-        }
-        bytes = event.length;
-        resolve();
+  /** Ends when the client has got its first event. */
+  function open(): Promise<void> {
+    return new Promise(resolve => {
+      let begun: Buffer | undefined;
+      follow({
+        received(bytes, at) {
+          const event = begun ? Buffer.concat([begun, bytes]) : bytes;
+          if (!event.subarray(-ending.length).equals(ending)) {
+            begun = begun ? event : Buffer.from(bytes);
+            return;
+          }
+          begun = undefined;
+          const change = changeIn(event);
+          if (change !== undefined) {
+            arrivals.push([change, at]);
+          }
+          size = Math.max(size, event.length);
+          resolve();
+        },
       });
     });
   }
@@ -66,7 +68,7 @@ export function serveClients(
       }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
-    return { type: 'opened', bytes };
+    return { type: 'opened', bytes: size };
   }
 
   process.on('message', async (command: Command) =>

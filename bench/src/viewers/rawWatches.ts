@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import https, { Agent } from 'node:https';
-import type { IncomingMessage } from 'node:http';
-import { serveClients } from './clients.ts';
+import { now } from '../clock.ts';
+import { serveClients, type Client } from './clients.ts';
 
 /* Watches at the API server itself, as many as told: `rawWatches.ts KUBECONFIG PATH`. */
 const [kubeconfig, path] = process.argv.slice(2);
@@ -13,19 +13,21 @@ const agent = new Agent({
   maxSockets: Infinity,
 });
 
-serveClients(
-  () =>
-    new Promise<IncomingMessage>((resolve, reject) => {
-      https
-        .get(
-          new URL(path, server),
-          {
-            agent,
-            headers: { authorization: `Bearer ${users[0].user.token}` },
-          },
-          resolve,
-        )
-        .on('error', reject);
-    }),
-  '\n',
-);
+/** Follows one watch. Throws when it ends or is refused, which ends the process. */
+function follow(client: Client): void {
+  https.get(
+    new URL(path, server),
+    { agent, headers: { authorization: `Bearer ${users[0].user.token}` } },
+    response => {
+      if (response.statusCode !== 200) {
+        throw new Error(`A watch was answered with ${response.statusCode}`);
+      }
+      response.on('data', (bytes: Buffer) => client.received(bytes, now()));
+      response.on('close', () => {
+        throw new Error('The watch of a client ended');
+      });
+    },
+  );
+}
+
+serveClients(follow, '\n');
