@@ -135,9 +135,7 @@ const resources: Array<{
       kind: 'ConfigMap',
       metadata: meta(`behind${index}`),
       data: {
-        gate: `\${${
-          index === 0 ? 'gate' : `behind${index - 1}`
-        }.metadata.name}`,
+        gate: `\${${index === 0 ? 'gate' : `behind0`}.metadata.name}`,
       },
     },
   })),
