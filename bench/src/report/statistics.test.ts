@@ -1,4 +1,4 @@
-import { distributionOf, median, quantile, rounded } from './statistics';
+import { distributionOf, median, quantile, rounded } from './statistics.ts';
 
 describe('statistics', () => {
   it('tells ranks that were measured, whatever the order', () => {
