@@ -10,6 +10,13 @@ const account =
   process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined;
 
 /**
+ * The input ends with the process that holds it, however that ends: no server is left
+ * behind by tests that are killed. SIGINT does not wait for clients to leave.
+ */
+const UNTIL_INPUT_ENDS =
+  '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server';
+
+/**
  * A PostgreSQL server of its own that listens on a socket in a temporary folder only. Its
  * program comes with the development dependencies, so nothing needs to be installed.
  */
@@ -39,9 +46,14 @@ export class PostgresServer {
       account,
     );
     const server = spawn(
-      path.join(native, 'bin', 'postgres'),
-      ['-D', data, '-k', folder, '-h', '', '-c', 'fsync=off'],
-      { ...account, stdio: ['ignore', 'ignore', 'pipe'] },
+      'sh',
+      [
+        '-c',
+        UNTIL_INPUT_ENDS,
+        path.join(native, 'bin', 'postgres'),
+        ...['-D', data, '-k', folder, '-h', '', '-c', 'fsync=off'],
+      ],
+      { ...account, stdio: ['pipe', 'ignore', 'pipe'] },
     );
     await ready(server);
     return new PostgresServer(folder, server);
@@ -59,8 +71,7 @@ export class PostgresServer {
 
   async stop(): Promise<void> {
     const exited = new Promise(resolve => this.server.once('exit', resolve));
-    // Without waiting for clients to leave.
-    this.server.kill('SIGINT');
+    this.server.stdin?.end();
     await exited;
     await rm(this.folder, { recursive: true, force: true });
   }
