@@ -63,7 +63,9 @@ function look({ location, objects }: Surroundings) {
     : instanceKindOf(location.resourceGroup);
   const instance =
     kind &&
-    objects.get(kind, location.instanceName, location.instanceNamespace);
+    (objects.get(kind, location.instanceName, location.instanceNamespace) ??
+      // Since kro 0.9 a graph may define a kind of the whole cluster.
+      objects.get(kind, location.instanceName));
   return { graph, kind, instance };
 }
 
