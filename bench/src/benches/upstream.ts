@@ -22,7 +22,13 @@ const VIEWERS = [1, 20, 200];
 /** After viewers came: what their coming cost is not of a quiet minute. */
 const SETTLE_MS = 5_000;
 /** Groups whose kinds the Kubernetes plugin shows without being told. */
-const KNOWN_TO_KUBERNETES_PLUGIN = ['v1', 'apps/v1', 'batch/v1'];
+const KNOWN_TO_KUBERNETES_PLUGIN = [
+  'v1',
+  'apps/v1',
+  'autoscaling/v2',
+  'batch/v1',
+  'networking.k8s.io/v1',
+];
 
 /** What the API server was asked in one window. */
 interface Window {

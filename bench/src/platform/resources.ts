@@ -24,6 +24,17 @@ const SELECTORS = ['labelSelector', 'fieldSelector'];
 /** Watched for its own sake, not for an entity. */
 const DEFINITIONS = 'customresourcedefinitions';
 
+/** Path of the collection that a request was for, without what pages or watches it. */
+export function listPathOf(path: string): string | undefined {
+  const [resource] = watchedResources([path]);
+  return resource && listPath(resource);
+}
+
+/** Whether a collection may be that of a kind: `repositories` is, of `Repository`. */
+export function isPluralOf(plural: string, kind: string): boolean {
+  return plural.startsWith(kind.toLowerCase().slice(0, -1));
+}
+
 /** Which collections some requests were for, each once. */
 export function watchedResources(paths: readonly string[]): WatchedResource[] {
   const found = new Map<string, WatchedResource>();

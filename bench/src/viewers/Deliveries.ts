@@ -2,7 +2,11 @@ import http, { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackendProcess } from '../backends/BackendProcess.ts';
 import { now } from '../clock.ts';
+import { covered } from '../report/intervals.ts';
 import {
+  isPluralOf,
+  listPath,
+  listPathOf,
   watchedResources,
   type WatchedResource,
 } from '../platform/resources.ts';
@@ -14,8 +18,15 @@ export interface Live {
   resources: WatchedResource[];
 }
 
+interface Source {
+  apiVersion: string;
+  kind: string;
+  state: string;
+  since: string;
+}
+
 interface Document {
-  sources: { apiVersion: string; kind: string; state: string; since: string }[];
+  sources: Source[];
 }
 
 const LIVE_MS = 300_000;
@@ -34,8 +45,7 @@ export class Deliveries {
   /**
    * Asks for a delivery until all of its sources are live.
    *
-   * @returns the time from the backend's first request for one of the watched kinds to
-   * the moment since when the last of them is live
+   * @returns the time in which at least one kind had been asked for and was not live yet
    */
   async untilLive(app: string): Promise<Live> {
     const deadline = Date.now() + LIVE_MS;
@@ -45,7 +55,7 @@ export class Deliveries {
         it => it.state !== 'live' && it.state !== 'not-installed',
       );
       if (sources.length > 0 && late.length === 0) {
-        return this.#sinceFirstRequest(sources);
+        return this.#syncing(sources);
       }
       if (Date.now() > deadline) {
         throw new Error(`Not live in time: ${JSON.stringify(late)}`);
@@ -76,24 +86,27 @@ export class Deliveries {
     return times;
   }
 
-  async #sinceFirstRequest(sources: Document['sources']): Promise<Live> {
+  async #syncing(sources: readonly Source[]): Promise<Live> {
     const requests = await this.#backend.requests();
-    const first = requests.find(
-      ({ path }) => watchedResources([path]).length > 0,
-    );
-    if (!first) {
-      throw new Error('The backend has asked for nothing to watch');
-    }
-    const live = Math.max(
-      ...sources
-        .filter(({ state }) => state === 'live')
-        .map(({ since }) => Date.parse(since)),
-    );
-    return {
+    const resources = watchedResources(requests.map(({ path }) => path));
+    const times = sources.flatMap(({ apiVersion, kind, state, since }) => {
+      const resource = resources.find(
+        it => it.apiVersion === apiVersion && isPluralOf(it.plural, kind),
+      );
+      if (state !== 'live') {
+        return [];
+      }
+      if (!resource) {
+        throw new Error(`The backend has not asked for ${apiVersion} ${kind}`);
+      }
+      const first = requests.find(
+        ({ path }) => listPath(resource) === listPathOf(path),
+      )!;
       // Times of day are told in whole milliseconds.
-      milliseconds: live - Date.now() + now() - first.at,
-      resources: watchedResources(requests.map(({ path }) => path)),
-    };
+      const end = Date.parse(since) - Date.now() + now();
+      return [{ begin: first.at, end }];
+    });
+    return { milliseconds: covered(times), resources };
   }
 
   async #document(app: string): Promise<Document> {
