@@ -10,6 +10,7 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
       rules: {
         '@backstage/no-undeclared-imports': 'off',
         'no-restricted-imports': 'off',
+        'no-restricted-syntax': 'off',
       },
     },
   ],

@@ -89,10 +89,41 @@ export function kubeVelaPlants(garden: Garden): Plant[] {
           },
         ],
         appliedResources: [
+          // Names of Secrets are no secrets.
+          { apiVersion: 'v1', kind: 'Secret', name: 'gitlab-credentials' },
+        ],
+      },
+    },
+    {
+      path: `/api/v1/namespaces/${namespace}/pods`,
+      object: {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: APPLICATION,
+          labels: { 'app.oam.dev/name': APPLICATION },
+          annotations: manifestAnnotations(garden, 'Pod'),
+        },
+        spec: {
+          // Nobody schedules it, so nobody writes its status.
+          schedulerName: 'canary',
+          containers: [container(garden, 'Pod')],
+        },
+      },
+      status: {
+        containerStatuses: [
           {
-            apiVersion: 'v1',
-            kind: 'Secret',
-            name: secret('applied resource'),
+            name: 'main',
+            image: 'registry.example/tool:1',
+            imageID: '',
+            ready: false,
+            restartCount: 0,
+            state: {
+              waiting: {
+                reason: 'ImagePullBackOff',
+                message: message({ ...garden, shown: () => '' }, 'Pod'),
+              },
+            },
           },
         ],
       },

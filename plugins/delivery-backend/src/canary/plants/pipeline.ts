@@ -52,6 +52,37 @@ export function pipelinePlants(garden: Garden): Plant[] {
       },
     },
     {
+      path: '/apis/kro.run/v1alpha1/resourcegraphdefinitions',
+      isClusterWide: true,
+      object: {
+        apiVersion: 'kro.run/v1alpha1',
+        kind: 'ResourceGraphDefinition',
+        metadata: {
+          name: namespace,
+          annotations: manifestAnnotations(garden, 'ResourceGraphDefinition'),
+        },
+        spec: {
+          schema: {
+            apiVersion: 'v1alpha1',
+            kind: 'Canary',
+            spec: { a: `string | default="${secret('default of a schema')}"` },
+          },
+          resources: [
+            {
+              id: 'secret',
+              template: {
+                apiVersion: 'v1',
+                kind: 'Secret',
+                // There is no such resource: kro refuses, and makes no kind of it.
+                metadata: { name: '${nothing.metadata.name}' },
+                stringData: { token: secret('template of a graph') },
+              },
+            },
+          ],
+        },
+      },
+    },
+    {
       path: `/apis/kro.run/v1alpha1/namespaces/${namespace}/cicdpipelines`,
       object: {
         apiVersion: 'kro.run/v1alpha1',

@@ -19,6 +19,8 @@ export interface Plant {
   };
   /** Set where the API server takes the status only by itself. */
   status?: object;
+  /** Whether it does not go with the namespace. */
+  isClusterWide?: boolean;
   /** Whether a controller writes a status once, which ours has to follow. */
   afterController?: boolean;
 }
