@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { deliverySchema } from '@golden-path/plugin-delivery-common';
 import { MemoryCluster } from '../__testUtils__/MemoryCluster';
 import { entity } from '../__testUtils__/entity';
-import { healthyPipeline } from '../__testUtils__/objects';
+import { healthyPipeline, resourceGraph } from '../__testUtils__/objects';
 import { kindKey } from '../kubernetes/kindKey';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '.';
@@ -28,8 +28,41 @@ function* oddities(object: any, path: string[] = []): Iterable<[string, any]> {
   }
 }
 
+/** A definition with every kind of resource, and columns of its own. */
+const graph = resourceGraph({
+  spec: {
+    schema: {
+      apiVersion: 'v1alpha1',
+      kind: 'CICDPipeline',
+      group: 'kro.run',
+      additionalPrinterColumns: [
+        { jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+      ],
+    },
+    resources: [
+      {
+        id: 'repo',
+        forEach: [{ name: '${schema.spec.names}' }],
+        includeWhen: ['${schema.spec.more}'],
+        template: {
+          apiVersion: 'ecr.services.k8s.aws/v1alpha1',
+          kind: 'Repository',
+          metadata: { name: '${schema.spec.name}-main-repo' },
+          data: { password: 'env-canary-value' },
+        },
+      },
+    ],
+  },
+  status: {
+    state: 'Active',
+    conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }],
+    topologicalOrder: ['repo'],
+    resources: [{ id: 'repo', dependencies: [{ id: 'repo' }] }],
+  },
+});
+
 describe('all sources', () => {
-  const objects = healthyPipeline() as any[];
+  const objects = [...healthyPipeline(), graph] as any[];
 
   it.each(objects.map(object => [object.kind, object.metadata.name, object]))(
     'read %s %s with any field broken: an honest document, never an exception',
