@@ -150,6 +150,7 @@ export class FaultyLink {
     this.requests.push(request);
     const fault = this.#ruleFor(request, 'answer');
     if (fault) {
+      request.isAnswered = true;
       fault.answer(response);
       return;
     }
@@ -166,13 +167,17 @@ export class FaultyLink {
       answer => {
         response.writeHead(answer.statusCode!, answer.headers);
         response.flushHeaders();
+        request.isAnswered = true;
         request.isLive =
           request.purpose === 'watch' && answer.statusCode === 200;
         this.#relay(request, answer, response, reset).catch(reset);
       },
     );
     outgoing.on('error', reset);
-    response.on('close', () => outgoing.destroy());
+    response.on('close', () => {
+      request.isAnswered = true;
+      outgoing.destroy();
+    });
     outgoing.end();
   }
 

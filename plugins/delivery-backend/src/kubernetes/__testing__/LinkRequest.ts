@@ -9,6 +9,8 @@ export interface LinkRequest {
   readonly url: string;
   /** When, on the monotonic clock, in milliseconds. */
   readonly at: number;
+  /** Whether the answer has begun. */
+  isAnswered: boolean;
   /** Whether a watch was accepted, with all objects if it begins with them. */
   isLive: boolean;
 }
@@ -29,6 +31,7 @@ export function readRequest(target: string): LinkRequest {
     resource,
     url: target,
     at: performance.now(),
+    isAnswered: false,
     isLive: false,
   };
 }

@@ -44,6 +44,12 @@ export class SteerableClock implements Clock {
     };
   }
 
+  /** Whether something is to happen in so many milliseconds. */
+  isDueWithin(ms: number): boolean {
+    const soon = this.monotonic() + ms;
+    return [...this.#timers].some(({ at }) => at <= soon);
+  }
+
   /** Sets the wall clock forward or back, as its owner or NTP may. */
   step(ms: number): void {
     this.#stepped += ms;

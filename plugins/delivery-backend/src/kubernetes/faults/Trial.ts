@@ -28,8 +28,10 @@ export interface TrialOptions {
 
 /** In so many turns of the writer some object comes and goes. */
 const WHOLE_LIFE = 7;
-/** Longer than the room waits before it asks about definitions that have changed. */
-const QUIET_MS = 300;
+/** So long the room waits before it asks about definitions that have changed. */
+const SETTLE_MS = 100;
+/** Of the event loop; not of the clock, which may go on while this process does not. */
+const QUIET_TURNS = 100;
 const DEFINITIONS = 'customresourcedefinitions';
 
 /**
@@ -152,6 +154,7 @@ export class Trial {
     for (const subject of this.#all) {
       await this.#untilEqualToAList(subject);
     }
+    await this.#untilQuiet();
     assert.deepEqual(this.#ledger.mistakes, []);
     const spent = spendingOf(this.requests);
     const figures = { fault: title, lasted: this.lasted, liveAfter, ...spent };
@@ -193,13 +196,20 @@ export class Trial {
     );
   }
 
-  /** Nothing more is asked: whoever follows well asks nothing. */
+  /** Nothing is asked, nor about to be: whoever follows well asks nothing. */
   async #untilQuiet(): Promise<void> {
     const { requests } = this.options.cluster.link;
-    await until(
-      'nothing more is asked',
-      () => performance.now() - requests.at(-1)!.at > QUIET_MS,
-    );
+    let seen = 0;
+    let turns = 0;
+    await until('nothing more is asked', () => {
+      const isQuiet =
+        requests.length === seen &&
+        requests.every(({ isAnswered }) => isAnswered) &&
+        !this.clock.isDueWithin(SETTLE_MS);
+      seen = requests.length;
+      turns = isQuiet ? turns + 1 : 0;
+      return turns > QUIET_TURNS;
+    });
   }
 
   /** The writer's last turn has come through. */
