@@ -4,70 +4,70 @@ import {
   doraQuerySchema,
   ownerDoraQuerySchema,
   runHistoryQuerySchema,
-} from "@golden-path/plugin-delivery-common";
-import packageJson from "../../package.json";
-import { parametersOf, refTo, schemasBehind } from "./openApiSchemas";
-import { entityParamsSchema } from "./params";
+} from '@golden-path/plugin-delivery-common';
+import packageJson from '../../package.json';
+import { parametersOf, refTo, schemasBehind } from './openApiSchemas';
+import { entityParamsSchema } from './params';
 
 const json = (description: string, schema: object) => ({
   description,
-  content: { "application/json": { schema } },
+  content: { 'application/json': { schema } },
 });
 
 const error = (description: string) =>
-  json(description, { $ref: "#/components/schemas/Error" });
+  json(description, { $ref: '#/components/schemas/Error' });
 
 const unauthenticated = error(
-  "The request has no valid token, or one of a kind that may not ask."
+  'The request has no valid token, or one of a kind that may not ask.',
 );
 
 const ofEntity = {
-  400: error("A path parameter is not as it must be."),
+  400: error('A path parameter is not as it must be.'),
   401: unauthenticated,
-  403: error("The permission `delivery.read` is denied for the entity."),
+  403: error('The permission `delivery.read` is denied for the entity.'),
   404: error(
-    "The entity does not exist, the user may not see it, or it has no golden path; the message says which annotation is missing."
+    'The entity does not exist, the user may not see it, or it has no golden path; the message says which annotation is missing.',
   ),
 };
 
 const ifNoneMatch = {
-  name: "If-None-Match",
-  in: "header",
-  description: "ETag of the newest answer that the client has.",
-  schema: { type: "string" },
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'ETag of the newest answer that the client has.',
+  schema: { type: 'string' },
 };
 
-const unchanged = { description: "Nothing changed." };
+const unchanged = { description: 'Nothing changed.' };
 
 /** An answer that is not sent again while it is the same. */
 const tagged = (description: string, schema: object) => ({
   ...json(description, schema),
   headers: {
     ETag: {
-      description: "Changes whenever the answer does.",
-      schema: { type: "string" },
+      description: 'Changes whenever the answer does.',
+      schema: { type: 'string' },
     },
   },
 });
 
-const ofEntities = "/v1/entities/{kind}/{namespace}/{name}";
+const ofEntities = '/v1/entities/{kind}/{namespace}/{name}';
 const entity = `${ofEntities}/delivery`;
-const entityParameters = parametersOf(entityParamsSchema, "path");
+const entityParameters = parametersOf(entityParamsSchema, 'path');
 
 /** A route to what was recorded of an entity. */
 function ofHistory(
   operationId: string,
   summary: string,
   query: Parameters<typeof parametersOf>[0],
-  schema: string
+  schema: string,
 ) {
   return {
     get: {
       operationId,
       summary,
-      parameters: [...entityParameters, ...parametersOf(query, "query")],
+      parameters: [...entityParameters, ...parametersOf(query, 'query')],
       responses: {
-        200: json("As it was recorded.", refTo(schema)),
+        200: json('As it was recorded.', refTo(schema)),
         ...ofEntity,
       },
     },
@@ -77,11 +77,11 @@ function ofHistory(
 const paths = {
   [entity]: {
     get: {
-      operationId: "getDelivery",
-      summary: "The delivery of an entity",
+      operationId: 'getDelivery',
+      summary: 'The delivery of an entity',
       parameters: [...entityParameters, ifNoneMatch],
       responses: {
-        200: tagged("The delivery as it is known now.", refTo("Delivery")),
+        200: tagged('The delivery as it is known now.', refTo('Delivery')),
         304: unchanged,
         ...ofEntity,
       },
@@ -89,100 +89,100 @@ const paths = {
   },
   [`${entity}/stream`]: {
     get: {
-      operationId: "streamDelivery",
-      summary: "The delivery of an entity, and again whenever it changes",
+      operationId: 'streamDelivery',
+      summary: 'The delivery of an entity, and again whenever it changes',
       parameters: [
         ...entityParameters,
         {
-          name: "Last-Event-ID",
-          in: "header",
+          name: 'Last-Event-ID',
+          in: 'header',
           description:
-            "Revision that the client has; it is then not sent again.",
-          schema: { type: "string" },
+            'Revision that the client has; it is then not sent again.',
+          schema: { type: 'string' },
         },
       ],
       responses: {
         200: {
           description:
-            "Server-sent events. `event` names the kind of event and `data` holds it.",
+            'Server-sent events. `event` names the kind of event and `data` holds it.',
           content: {
-            "text/event-stream": { schema: refTo("DeliveryStreamEvent") },
+            'text/event-stream': { schema: refTo('DeliveryStreamEvent') },
           },
         },
         ...ofEntity,
       },
     },
   },
-  "/v1/deliveries": {
+  '/v1/deliveries': {
     get: {
-      operationId: "listDeliveries",
-      summary: "The deliveries that the user may see, a page at a time",
+      operationId: 'listDeliveries',
+      summary: 'The deliveries that the user may see, a page at a time',
       parameters: [
-        ...parametersOf(deliveryListQuerySchema, "query"),
+        ...parametersOf(deliveryListQuerySchema, 'query'),
         ifNoneMatch,
       ],
       responses: {
-        200: tagged("A page of rows.", refTo("DeliveryList")),
+        200: tagged('A page of rows.', refTo('DeliveryList')),
         304: unchanged,
         400: error(
-          "A query parameter is unknown or not as it must be; the message names it."
+          'A query parameter is unknown or not as it must be; the message names it.',
         ),
         401: unauthenticated,
-        403: error("A service asks; the list is for users."),
+        403: error('A service asks; the list is for users.'),
       },
     },
   },
   [`${ofEntities}/history`]: ofHistory(
-    "listRuns",
-    "Finished runs of an entity, also those that the cluster forgot",
+    'listRuns',
+    'Finished runs of an entity, also those that the cluster forgot',
     runHistoryQuerySchema,
-    "RunHistory"
+    'RunHistory',
   ),
   [`${ofEntities}/history/deployments`]: ofHistory(
-    "listDeployments",
-    "What was deployed where, and promotions",
+    'listDeployments',
+    'What was deployed where, and promotions',
     deploymentHistoryQuerySchema,
-    "DeploymentHistory"
+    'DeploymentHistory',
   ),
   [`${ofEntities}/dora`]: ofHistory(
-    "getDora",
-    "The DORA figures of an entity",
+    'getDora',
+    'The DORA figures of an entity',
     doraQuerySchema,
-    "Dora"
+    'Dora',
   ),
-  "/v1/dora": {
+  '/v1/dora': {
     get: {
-      operationId: "getDoraOfOwner",
+      operationId: 'getDoraOfOwner',
       summary:
-        "The DORA figures of all that an owner has and the user may see, taken together",
-      parameters: parametersOf(ownerDoraQuerySchema, "query"),
+        'The DORA figures of all that an owner has and the user may see, taken together',
+      parameters: parametersOf(ownerDoraQuerySchema, 'query'),
       responses: {
-        200: json("The figures.", refTo("Dora")),
+        200: json('The figures.', refTo('Dora')),
         400: error(
-          "A query parameter is unknown or not as it must be; the message names it."
+          'A query parameter is unknown or not as it must be; the message names it.',
         ),
         401: unauthenticated,
-        403: error("A service asks; the figures are for users."),
+        403: error('A service asks; the figures are for users.'),
       },
     },
   },
-  "/v1/health": {
+  '/v1/health': {
     get: {
-      operationId: "getHealth",
-      summary: "How the watches do, for users and services",
+      operationId: 'getHealth',
+      summary: 'How the watches do, for users and services',
       responses: {
-        200: json("Every cluster and every kind.", refTo("WatchHealth")),
+        200: json('Every cluster and every kind.', refTo('WatchHealth')),
         401: unauthenticated,
-        403: error("The permission `delivery.health.read` is denied."),
+        403: error('The permission `delivery.health.read` is denied.'),
       },
     },
   },
-  "/v1/openapi.json": {
+  '/v1/openapi.json': {
     get: {
-      operationId: "getOpenApi",
-      summary: "This document",
+      operationId: 'getOpenApi',
+      summary: 'This document',
       responses: {
-        200: json("This document.", { type: "object" }),
+        200: json('This document.', { type: 'object' }),
         401: unauthenticated,
       },
     },
@@ -192,33 +192,33 @@ const paths = {
 /** The OpenAPI document of the plugin's routes, made from the schemas that they use. */
 export function openApi() {
   return {
-    openapi: "3.1.0",
+    openapi: '3.1.0',
     info: {
-      title: "Delivery",
+      title: 'Delivery',
       version: packageJson.version,
       description:
-        "What is known of the golden path of catalog entities, as it is now and as it changes.",
+        'What is known of the golden path of catalog entities, as it is now and as it changes.',
       license: { name: packageJson.license, identifier: packageJson.license },
     },
-    servers: [{ url: "/api/delivery" }],
+    servers: [{ url: '/api/delivery' }],
     security: [{ token: [] }],
     paths,
     components: {
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
       schemas: {
         ...schemasBehind(successesOf(paths)),
         Error: {
-          type: "object",
-          required: ["error"],
+          type: 'object',
+          required: ['error'],
           properties: {
             error: {
-              type: "object",
-              required: ["name", "message"],
+              type: 'object',
+              required: ['name', 'message'],
               properties: {
-                name: { type: "string" },
-                message: { type: "string" },
+                name: { type: 'string' },
+                message: { type: 'string' },
               },
             },
           },
@@ -231,7 +231,7 @@ export function openApi() {
 /** Errors are Backstage's own, and no schema of ours. */
 function successesOf(all: Record<string, Record<string, Operation>>) {
   return Object.values(all)
-    .flatMap((methods) => Object.values(methods))
+    .flatMap(methods => Object.values(methods))
     .map(({ requestBody, responses }) => [requestBody, responses[200]]);
 }
 
