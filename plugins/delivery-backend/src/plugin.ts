@@ -7,6 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@golden-path/plugin-delivery-common';
 import { historyServiceRef } from './history/historyServiceRef';
 import { observeDelivery } from './metrics';
+import { operationServiceRef } from './operations/operationServiceRef';
 import { OpenStreams } from './router/OpenStreams';
 import { createRouter } from './router/router';
 import { deliveryServiceRef } from './service/deliveryServiceRef';
@@ -30,6 +31,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         metrics: metricsServiceRef,
+        operations: operationServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },

@@ -315,12 +315,10 @@ describe('the pipeline', () => {
 describe('a run', () => {
   const name = pushBuild(COMMIT, 'Failed').metadata.name as string;
   const failed = () => {
-    const run: any = pushBuild(COMMIT, 'Failed', [],
-      {
-        generateName: 'checkout-cicd-',
-        labels: { 'kro.run/owned': 'true', keep: 'this' },
-      },
-    );
+    const run: any = pushBuild(COMMIT, 'Failed', [], {
+      generateName: 'checkout-cicd-',
+      labels: { 'kro.run/owned': 'true', keep: 'this' },
+    });
     run.spec = { workflowTemplateRef: { name: 'cicd' }, shutdown: 'Stop' };
     run.status = {
       phase: 'Failed',

@@ -113,6 +113,36 @@ const paths = {
       },
     },
   },
+  [`${entity}/operations`]: {
+    post: {
+      operationId: 'operate',
+      summary: 'Does something to the golden path of an entity',
+      parameters: entityParameters,
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: refTo('OperationRequest') },
+        },
+      },
+      responses: {
+        200: json(
+          'It was done, or was so already; what it leads to comes on the stream.',
+          refTo('OperationOutcome'),
+        ),
+        ...ofEntity,
+        400: error(
+          'The operation is unknown or not as it must be; the message names the field.',
+        ),
+        403: error(
+          'The permission `delivery.operate`, or `delivery.promote` to promote, is denied for the entity.',
+        ),
+        409: error(
+          'The present state does not allow it; the message says why.',
+        ),
+        503: error('Cluster or Git host did not do it; the message says why.'),
+      },
+    },
+  },
   '/v1/deliveries': {
     get: {
       operationId: 'listDeliveries',
@@ -208,7 +238,7 @@ export function openApi() {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
       schemas: {
-        ...schemasBehind(successesOf(paths)),
+        ...schemasBehind(bodiesOf(paths)),
         Error: {
           type: 'object',
           required: ['error'],
@@ -228,14 +258,14 @@ export function openApi() {
   };
 }
 
-/** Errors are Backstage's own, and no schema of ours. */
-function successesOf(all: Record<string, Record<string, Operation>>) {
+/** What is sent and answered; errors are Backstage's own, and no schema of ours. */
+function bodiesOf(all: typeof paths) {
   return Object.values(all)
     .flatMap(methods => Object.values(methods))
-    .map(({ requestBody, responses }) => [requestBody, responses[200]]);
+    .map(({ requestBody, responses }: Method) => [requestBody, responses[200]]);
 }
 
-interface Operation {
+interface Method {
   requestBody?: object;
-  responses: Record<number, object>;
+  responses: { 200: object };
 }

@@ -23,6 +23,11 @@ import {
 } from './history';
 import { listDeliveries } from './list/listDeliveries';
 import { VisibleEntities } from './list/VisibleEntities';
+import {
+  addOperateRoute,
+  OPERATE_PATH,
+  type OperateRouteOptions,
+} from './operate/addOperateRoute';
 import { openApi } from './openApi';
 import type { OpenStreams } from './OpenStreams';
 import { readParams, readQuery } from './params';
@@ -36,6 +41,7 @@ export interface RouterOptions extends AccessOptions {
   auditor: AuditorService;
   delivery: DeliveryService;
   history: HistoryRoutesOptions['history'];
+  operations: OperateRouteOptions['operations'];
   streams: OpenStreams;
   /** Aborts when the plugin shuts down. */
   shutdown: AbortSignal;
@@ -116,6 +122,8 @@ export function createRouter(options: RouterOptions): express.Router {
       ),
   });
 
+  addOperateRoute(router, options);
+
   router.get('/v1/health', async (request, response) => {
     const meta = { queryType: 'health' } as const;
     await admit(request, meta, auditor, async () =>
@@ -127,6 +135,13 @@ export function createRouter(options: RouterOptions): express.Router {
     response.setHeader('Cache-Control', 'no-store');
     response.json(
       toWatchHealth(delivery.statistics(), streams) satisfies WatchHealth,
+    );
+  });
+
+  router.all(OPERATE_PATH, (request, response) => {
+    response.setHeader('Allow', 'POST');
+    throw new MethodNotAllowedError(
+      `${request.method} is not possible here; use POST`,
     );
   });
 

@@ -12,6 +12,8 @@ import type { Place, Source } from '../sources';
 import {
   computeDelivery,
   healthOf,
+  type ComputeOptions,
+  type Computation,
   type Places,
   type WatchedCluster,
 } from './computeDelivery';
@@ -37,6 +39,8 @@ export interface DeliveryServiceOptions {
   lingerMs?: number;
   /** Hears of the facts behind every delivery that is computed. Must not throw. */
   observe?: (observation: Observation) => void;
+  /** How long the runs of a pipeline usually take, as far as is known. */
+  usual?: ComputeOptions['usual'];
   /** How long a change of an entity that nobody looks at may wait. Default: 1 s. */
   keptMs?: number;
 }
@@ -89,6 +93,7 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #kept: Holds;
   readonly #keptEntries: KeptEntries<Entry>;
   readonly #observe?: DeliveryServiceOptions['observe'];
+  readonly #usual: DeliveryServiceOptions['usual'];
   readonly #unsubscribe: Array<() => void> = [];
   #sweeping?: NodeJS.Timeout;
   #computations = 0;
@@ -110,6 +115,7 @@ export class DefaultDeliveryService implements DeliveryService {
     this.#settleMs = options.settleMs ?? 50;
     this.#lingerMs = options.lingerMs ?? 5 * 60_000;
     this.#observe = options.observe;
+    this.#usual = options.usual;
     this.#keptEntries = new KeptEntries(
       entry => this.#computeKept(entry),
       options.keptMs ?? 1_000,
@@ -161,6 +167,12 @@ export class DefaultDeliveryService implements DeliveryService {
 
   read(entity: Entity): Delivery {
     return this.#documentOf(this.#entryOf(entity));
+  }
+
+  inspect(entity: Entity) {
+    const entry = this.#entryOf(entity);
+    const { delivery, observation } = this.#computationOf(entry);
+    return { delivery, facts: observation.facts };
   }
 
   overview(entity: Entity): DeliveryOverview {
@@ -347,14 +359,20 @@ export class DefaultDeliveryService implements DeliveryService {
     return entry.overview ?? toOverview(this.#compute(entry));
   }
 
-  #compute(entry: Entry): Delivery {
-    const { delivery, observation, dependencies, places } = computeDelivery({
+  #computationOf(entry: Entry): Computation {
+    this.#computations += 1;
+    return computeDelivery({
       ...entry,
       clusters: this.#clusters,
       sources: this.#sources,
+      usual: this.#usual,
       hold: (needed, further) => entry.holds.set(needed, further),
     });
-    this.#computations += 1;
+  }
+
+  #compute(entry: Entry): Delivery {
+    const { delivery, observation, dependencies, places } =
+      this.#computationOf(entry);
     this.#observe?.(observation);
     for (const [cluster, index] of this.#indexes) {
       const needed = dependencies.get(cluster);

@@ -5,6 +5,7 @@ import type {
   SourceHealth,
   WatchHealth,
 } from '@golden-path/plugin-delivery-common';
+import type { Facts } from '../delivery/facts';
 
 /** What a row says of a delivery, apart from what the catalog says of the entity. */
 export type DeliveryOverview = Omit<DeliveryRow, 'title' | 'owner'>;
@@ -17,6 +18,8 @@ export interface DeliveryService {
    * @param entity - one that says where its golden path runs
    */
   read(entity: Entity): Delivery;
+  /** The delivery as it is at this moment, and the facts that it is made from. */
+  inspect(entity: Entity): { delivery: Delivery; facts: Facts };
   /** How that delivery stands, without keeping the whole document in memory. */
   overview(entity: Entity): DeliveryOverview;
   /** Every source that the deliveries of these entities are made from, each once. */
