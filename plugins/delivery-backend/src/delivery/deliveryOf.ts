@@ -3,6 +3,7 @@ import {
   say,
   type Delivery,
   type SourceHealth,
+  type UsualDuration,
 } from '@golden-path/plugin-delivery-common';
 import { environmentsOf, toEnvironment } from './environments';
 import { noFacts, type Facts, type KindHealth } from './facts';
@@ -21,6 +22,8 @@ export interface DeliveryInput {
   health: readonly KindHealth[];
   /** Where Argo CD and Argo Workflows show their pages. */
   links: Omit<LinkBases, 'repository'>;
+  /** How long its runs usually take, as far as history has told. */
+  usual?: readonly UsualDuration[];
 }
 
 /** Joins the facts of all systems into the document that the tab shows. */
@@ -45,7 +48,7 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     summary: summarise(stages, environments, facts),
     stages,
     parts: facts.pipeline?.parts,
-    runs: toRuns(facts.runs, bases),
+    runs: toRuns(facts.runs, bases, input.usual),
     environments: environments.flatMap(
       environment => toEnvironment(environment, facts, bases) ?? [],
     ),

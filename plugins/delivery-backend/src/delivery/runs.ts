@@ -1,4 +1,9 @@
-import { say, type Run, type Step } from '@golden-path/plugin-delivery-common';
+import {
+  say,
+  type Run,
+  type Step,
+  type UsualDuration,
+} from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from './environments';
 import type { Facts, RunFacts } from './facts';
 import { linksOf, type LinkBases } from './links';
@@ -10,10 +15,19 @@ const MAXIMUM_STEPS = 500;
 /** Name of the step that commits the new image to the manifest of the first environment. */
 const UPDATE_STEP = 'update-deployment';
 
-/** The part of the document about runs. */
-export function toRuns(runs: readonly RunFacts[], bases: LinkBases): Run[] {
+/**
+ * The part of the document about runs.
+ *
+ * @param usual - how long runs usually take, as far as is known
+ */
+export function toRuns(
+  runs: readonly RunFacts[],
+  bases: LinkBases,
+  usual: readonly UsualDuration[] = [],
+): Run[] {
   return runs.slice(0, MAXIMUM_RUNS).map(({ uid: _, ...run }) => ({
     ...run,
+    usualSeconds: usual.find(({ purpose }) => purpose === run.purpose)?.seconds,
     ...firstSteps(run),
     links: [...linksOf(bases).run(run), ...linksOf(bases).commit(run.commit)],
   }));

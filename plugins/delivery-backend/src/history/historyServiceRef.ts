@@ -9,6 +9,7 @@ import { HistoryReader } from './HistoryReader';
 import { HistoryRecorder } from './HistoryRecorder';
 import { HistoryStore } from './HistoryStore';
 import { scheduleRetention } from './retention';
+import { KnownDurations } from './KnownDurations';
 
 /** What the plugin remembers when the clusters forget. */
 export interface HistoryService {
@@ -17,6 +18,7 @@ export interface HistoryService {
     HistoryReader,
     'runs' | 'usualDurations' | 'deployments' | 'dora'
   >;
+  usual: Pick<KnownDurations, 'of'>;
 }
 
 /** The one {@link HistoryService} of a backend. */
@@ -42,7 +44,12 @@ export const historyServiceRef = createServiceRef<HistoryService>({
         });
         lifecycle.addShutdownHook(() => recorder.stop());
         await scheduleRetention({ scheduler, store, retention, logger });
-        return { recorder, reader: new HistoryReader(store.knex) };
+        const reader = new HistoryReader(store.knex);
+        return {
+          recorder,
+          reader,
+          usual: new KnownDurations(reader, logger),
+        };
       },
     }),
 });

@@ -79,7 +79,11 @@ describe('the history of an entity', () => {
       createServiceFactory({
         service: historyServiceRef,
         deps: {},
-        factory: () => ({ recorder, reader: new HistoryReader(knex) }),
+        factory: () => ({
+          recorder,
+          reader: new HistoryReader(knex),
+          usual: { of: () => [] },
+        }),
       }),
     ]);
   });

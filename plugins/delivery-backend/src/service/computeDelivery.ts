@@ -1,7 +1,10 @@
-import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type {
+  Delivery,
+  UsualDuration,
+} from '@golden-path/plugin-delivery-common';
 import { deliveryOf } from '../delivery/deliveryOf';
 import { noFacts, type Facts } from '../delivery/facts';
-import type { Located } from '../delivery/locate';
+import type { Located, Location } from '../delivery/locate';
 import type { Observation } from '../history/recordsOf';
 import type { ClusterWatch, KindRef, KindState } from '../kubernetes';
 import type { Place, Source } from '../sources';
@@ -34,6 +37,8 @@ export interface ComputeOptions {
   located: Located;
   clusters: ReadonlyMap<string, WatchedCluster>;
   sources: readonly Source[];
+  /** How long the runs of a pipeline usually take, as far as is known. */
+  usual?(location: Location): readonly UsualDuration[];
   /**
    * Called with the places before their health is read, so that kinds which nobody
    * watched until now count as syncing rather than as having nothing.
@@ -92,6 +97,7 @@ export function computeDelivery(options: ComputeOptions): Computation {
       ...observation,
       entityRef,
       links: home?.links ?? {},
+      usual: options.usual?.(location),
     }),
     observation,
     places,

@@ -7,6 +7,7 @@ import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readClusters } from '../config';
 import { historyServiceRef } from '../history/historyServiceRef';
+import { pipelineKey } from '../history/pipelineKey';
 import {
   createClusterWatch,
   HttpTransport,
@@ -55,6 +56,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           sources,
           logger,
           observe: observation => history.recorder.observe(observation),
+          usual: location => history.usual.of(pipelineKey(location)),
           clusters: clusters.map(({ name, source, ...cluster }) => ({
             ...cluster,
             watch: createClusterWatch({
