@@ -36,7 +36,7 @@ const LOOK_MS = 250;
 /** Reads deliveries from a backend over HTTP, as a signed-in user. */
 export class Deliveries {
   readonly #backend: BackendProcess;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #kept = new Agent({ keepAlive: true, maxSockets: 1 });
 
   constructor(backend: BackendProcess) {
     this.#backend = backend;
@@ -79,7 +79,7 @@ export class Deliveries {
     while (now() < end) {
       const app = apps[Math.floor(Math.random() * apps.length)];
       const started = now();
-      await this.#text(app);
+      await this.#text(app, this.#kept);
       times.push(now() - started);
       await delay(pauseMs);
     }
@@ -110,17 +110,18 @@ export class Deliveries {
   }
 
   async #document(app: string): Promise<Document> {
-    return JSON.parse(await this.#text(app));
+    // A backend that is busy for seconds may close a connection that it thinks idle.
+    return JSON.parse(await this.#text(app, false));
   }
 
-  #text(app: string): Promise<string> {
+  #text(app: string, agent: Agent | false): Promise<string> {
     const { url, token } = this.#backend;
     return new Promise((resolve, reject) => {
       http
         .get(
           `${url}/api/delivery/v1/entities/component/default/${app}/delivery`,
           {
-            agent: this.#agent,
+            agent,
             headers: { authorization: `Bearer ${token}` },
           },
           async response => {
