@@ -13,13 +13,22 @@ export function deliveryFor(
   objects: object[],
   options: {
     annotations?: Record<string, string | undefined>;
-    prepare?: (cluster: MemoryCluster) => void;
-    clusters?: string[];
+    prepare?: (
+      cluster: MemoryCluster,
+      others: Record<string, MemoryCluster>,
+    ) => void;
+    /** Further clusters, by name, and what they hold. */
+    clusters?: Record<string, object[]>;
   } = {},
 ): Delivery {
   const cluster = new MemoryCluster('local').put(...objects);
-  options.prepare?.(cluster);
-  const others = (options.clusters ?? []).map(name => new MemoryCluster(name));
+  const others = Object.entries(options.clusters ?? {}).map(([name, held]) =>
+    new MemoryCluster(name).put(...held),
+  );
+  options.prepare?.(
+    cluster,
+    Object.fromEntries(others.map(other => [other.name, other])),
+  );
   const service = DefaultDeliveryService.create({
     sources,
     logger: mockServices.logger.mock(),

@@ -10,7 +10,7 @@ const KNOWN_ORDER: readonly RegExp[] = [
 ];
 const BETWEEN = 2.5;
 
-/** Environments of a pipeline that has not said which it has. */
+/** Of a pipeline that names none and has no Application yet. */
 const USUAL = ['dev', 'prod'];
 
 /**

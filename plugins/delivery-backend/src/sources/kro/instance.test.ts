@@ -89,14 +89,13 @@ describe('readInstance', () => {
     });
   });
 
-  it('knows the environments of its specification, else dev and prod', () => {
+  it('knows the environments that its specification names', () => {
     expect(
       read({ spec: { environments: { dev: {}, qa: {}, prod: {} } } })
         .environments,
     ).toEqual(['dev', 'qa', 'prod']);
-    expect(read({ spec: { environments: undefined } }).environments).toEqual([
-      'dev',
-      'prod',
-    ]);
+    expect(read({ spec: { environments: undefined } }).environments).toEqual(
+      [],
+    );
   });
 });

@@ -46,9 +46,6 @@ const NAMESPACES_ANNOTATION = 'applyset.kubernetes.io/additional-namespaces';
 const APPLYSET_ID_LABEL = 'applyset.kubernetes.io/id';
 const APPLICATION_LABEL = 'app.kubernetes.io/name';
 
-/** Environments that every CICDPipeline has, unless it names its own. */
-const DEFAULT_ENVIRONMENTS = ['dev', 'prod'];
-
 /**
  * Reads a kro instance.
  *
@@ -92,10 +89,9 @@ export function readInstance(
     parts: [],
     deleting: metadata.deletionTimestamp !== undefined,
     createdAt: metadata.creationTimestamp,
-    environments:
-      isObject(spec.environments) && Object.keys(spec.environments).length > 0
-        ? Object.keys(spec.environments)
-        : DEFAULT_ENVIRONMENTS,
+    environments: isObject(spec.environments)
+      ? Object.keys(spec.environments)
+      : [],
   };
 }
 
