@@ -18,7 +18,7 @@ export const watchedKindHealthSchema = z.object({
   since: timestampSchema,
   /** Objects held now. */
   objects: z.int().min(0),
-  /** Watch events received, bookmarks among them. */
+  /** Changes that the API server told of; bookmarks are none. */
   events: z.int().min(0),
   /** Complete lists after the first one. */
   relists: z.int().min(0),
