@@ -8,6 +8,8 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import type { Facts } from '../delivery/facts';
 import type { GitRepositories } from '../git/GitRepository';
+import { promotionOfPullRequest } from '../history/promotions';
+import type { PromotionRecord } from '../history/records';
 import type { Operation } from './Operation';
 import { operations } from './operations';
 import type { OperatorCluster } from './OperatorCluster';
@@ -18,6 +20,8 @@ export interface OperationServiceOptions {
   /** Those that have an operator account, by name. */
   clusters: ReadonlyMap<string, OperatorCluster>;
   repositories: GitRepositories;
+  /** Keeps the promotions that were asked for. Must not throw. */
+  record?: (promotions: readonly PromotionRecord[]) => void;
 }
 
 /** Does to a golden path what somebody asks for. Whether they may is asked before. */
@@ -34,7 +38,7 @@ export class OperationService {
     request: OperationRequest,
     user: string,
   ): Promise<OperationOutcome> {
-    const { inspect, clusters, repositories } = this.options;
+    const { inspect, clusters, repositories, record } = this.options;
     const { delivery, facts } = inspect(entity);
     const name = delivery.location.cluster;
     const cluster = clusters.get(name);
@@ -43,7 +47,7 @@ export class OperationService {
         `Nothing can be done in cluster "${name}": it has no operator account; ask your platform team to set delivery.clusters[].operatorKubeconfig`,
       );
     }
-    return operationOf(request).perform(request, {
+    const outcome = await operationOf(request).perform(request, {
       entity,
       delivery,
       facts,
@@ -51,6 +55,13 @@ export class OperationService {
       repositories,
       user,
     });
+    if (request.operation === 'promote') {
+      const asked = { by: user, at: new Date() };
+      record?.(
+        promotionOfPullRequest(delivery, request.environment, outcome, asked),
+      );
+    }
+    return outcome;
   }
 }
 

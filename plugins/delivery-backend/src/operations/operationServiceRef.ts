@@ -6,6 +6,7 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { readClusters } from '../config';
 import { IntegrationRepositories } from '../git/IntegrationRepositories';
+import { historyServiceRef } from '../history/historyServiceRef';
 import { HttpTransport, KubeConfigAccess } from '../kubernetes';
 import { Discovery } from '../kubernetes/Discovery';
 import { systemClock } from '../kubernetes/clock';
@@ -22,9 +23,10 @@ export const operationServiceRef = createServiceRef<OperationService>({
       deps: {
         config: coreServices.rootConfig,
         delivery: deliveryServiceRef,
+        history: historyServiceRef,
         lifecycle: coreServices.lifecycle,
       },
-      factory({ config, delivery, lifecycle }) {
+      factory({ config, delivery, history, lifecycle }) {
         // What cannot be used is told where the clusters are watched.
         const clusters = readClusters(config, () => {}).flatMap(
           ({ name, operator }) => (operator ? [{ name, operator }] : []),
@@ -41,6 +43,7 @@ export const operationServiceRef = createServiceRef<OperationService>({
         return new OperationService({
           inspect: entity => delivery.inspect(entity),
           clusters: new Map(connected),
+          record: promotions => history.recorder.record(promotions),
           repositories: new IntegrationRepositories(
             ScmIntegrations.fromConfig(config),
           ),

@@ -48,7 +48,9 @@ function goldenPath(options: { spec?: object; status?: object } = {}) {
     },
   });
   repository.newest = COMMIT;
+  const record = jest.fn();
   const service = new OperationService({
+    record,
     inspect: () => ({
       delivery: deliveryFor(objects),
       facts: {
@@ -71,7 +73,7 @@ function goldenPath(options: { spec?: object; status?: object } = {}) {
     [...cluster.objects.values()].find(
       object => object.kind === kind && object.metadata.name === name,
     );
-  return { cluster, repository, perform, live };
+  return { cluster, repository, perform, live, record };
 }
 
 it.each<[OperationRequest['operation'], string]>([
@@ -186,7 +188,7 @@ describe('a promotion', () => {
   const request = { operation: 'promote', environment: 'prod' } as const;
 
   it('is a pull request, and one only', async () => {
-    const { perform, repository } = goldenPath();
+    const { perform, repository, record } = goldenPath();
     expect(await perform(request)).toMatchObject({
       outcome: 'accepted',
       sentence: { code: 'operation.promote' },
@@ -206,6 +208,16 @@ describe('a promotion', () => {
       outcome: 'unchanged',
       sentence: { code: 'operation.promote.open' },
     });
+    // History has it once, too.
+    expect(record.mock.calls.flatMap(([promotions]) => promotions)).toEqual([
+      expect.objectContaining({
+        id: 'https://git.example/golden-path/checkout/1',
+        from: 'dev',
+        to: 'prod',
+        commit: COMMIT,
+        by: 'user:default/ada',
+      }),
+    ]);
   });
 
   it('is none where Git holds the image already', async () => {
