@@ -29,6 +29,11 @@ export interface Config {
       operatorKubeconfig?: string;
       /** Namespace of Argo CD. Default: `argocd`. */
       argoCdNamespace?: string;
+      /**
+       * Names and addresses by which Argo CD knows this cluster (`destination.name` or
+       * `destination.server` of its Applications), beside `name`. Default: none.
+       */
+      argoCdDestinations?: string[];
       /** Where the systems' own pages start, for links. Default: no links. */
       links?: {
         /** For example `https://argocd.example.com`. */

@@ -19,6 +19,7 @@ describe('readClusters', () => {
           context: 'reader',
           operatorKubeconfig: '/etc/operator',
           argoCdNamespace: 'gitops',
+          argoCdDestinations: ['arn:aws:eks:eu-west-1:1:cluster/spoke'],
           links: { argoCd: 'https://argocd.example' },
         },
         { name: 'here', inCluster: true },
@@ -28,6 +29,7 @@ describe('readClusters', () => {
         name: 'hub',
         source: { file: '/etc/hub', context: undefined },
         argoCdNamespace: 'argocd',
+        argoCdDestinations: [],
         links: {},
       },
       {
@@ -35,12 +37,14 @@ describe('readClusters', () => {
         source: { file: '/etc/spoke', context: 'reader' },
         operator: { file: '/etc/operator', context: 'reader' },
         argoCdNamespace: 'gitops',
+        argoCdDestinations: ['arn:aws:eks:eu-west-1:1:cluster/spoke'],
         links: { argoCd: 'https://argocd.example' },
       },
       {
         name: 'here',
         source: { inCluster: true },
         argoCdNamespace: 'argocd',
+        argoCdDestinations: [],
         links: {},
       },
     ]);
@@ -54,6 +58,10 @@ describe('readClusters', () => {
     [
       [{ name: 'hub', kubeconfig: '/etc/hub', inCluster: true }],
       'delivery.clusters[0].inCluster is true: it must be left out where there is a kubeconfig; give one of the two.',
+    ],
+    [
+      [{ name: 'hub', inCluster: true, argoCdDestinations: [''] }],
+      'delivery.clusters[0].argoCdDestinations[0] is "": it must be a name or address of the cluster in Argo CD.',
     ],
     [
       [{ name: 'hub', inCluster: true, context: 'reader' }],
@@ -115,6 +123,7 @@ describe('readClusters', () => {
         name: 'local',
         source: { server: 'http://127.0.0.1:8001', skipTLSVerify: true },
         argoCdNamespace: 'argocd',
+        argoCdDestinations: ['http://127.0.0.1:8001'],
         links: {},
       },
     ]);

@@ -13,6 +13,8 @@ export interface ClusterConfig {
   /** The account that acts, where there is one. */
   operator?: ClusterSource;
   argoCdNamespace: string;
+  /** Names and addresses by which Argo CD knows the cluster, beside its name. */
+  argoCdDestinations: string[];
   links: { argoCd?: string; argoWorkflows?: string };
 }
 
@@ -40,6 +42,12 @@ const clusterSchema = z
     context: required('the name of a context in the kubeconfig').optional(),
     operatorKubeconfig: required('the path of a kubeconfig file').optional(),
     argoCdNamespace: required('the namespace of Argo CD').default('argocd'),
+    argoCdDestinations: z
+      .array(
+        required('a name or address of the cluster in Argo CD'),
+        'must be a list of names and addresses',
+      )
+      .default([]),
     links: z
       .object({ argoCd: url.optional(), argoWorkflows: url.optional() })
       .default({}),
@@ -109,6 +117,7 @@ function ownClusters(given: unknown): ClusterConfig[] {
         ? { file: operatorKubeconfig, context }
         : undefined,
       argoCdNamespace: others.argoCdNamespace,
+      argoCdDestinations: others.argoCdDestinations,
       links: others.links,
     }),
   );
@@ -122,6 +131,8 @@ function kubernetesClusters(
   return clustersOfKubernetes(config, onUnusable).map(cluster => ({
     ...cluster,
     argoCdNamespace: 'argocd',
+    argoCdDestinations:
+      'server' in cluster.source ? [cluster.source.server] : [],
     links: {},
   }));
 }

@@ -19,6 +19,8 @@ export function deliveryFor(
     ) => void;
     /** Further clusters, by name, and what they hold. */
     clusters?: Record<string, object[]>;
+    /** What Argo CD calls them, by name. */
+    argoCdDestinations?: Record<string, string[]>;
   } = {},
 ): Delivery {
   const cluster = new MemoryCluster('local').put(...objects);
@@ -35,6 +37,7 @@ export function deliveryFor(
     clusters: [cluster, ...others].map(watch => ({
       watch,
       argoCdNamespace: 'argocd',
+      argoCdDestinations: options.argoCdDestinations?.[watch.name],
       links: {
         argoCd: 'https://argocd.example',
         argoWorkflows: 'https://workflows.example/',

@@ -75,6 +75,21 @@ describe('environments in clusters of their own', () => {
     ]);
   });
 
+  it('are found by the address that Argo CD has of their cluster', () => {
+    const server = 'https://ABC.gr7.eu-west-1.eks.amazonaws.com';
+    const delivery = deliveryFor(
+      [
+        ...healthyPipeline().filter(isNo('Application', 'Deployment')),
+        to('dev', { server: `${server}/` }, COMMIT),
+      ],
+      {
+        clusters: spokes,
+        argoCdDestinations: { 'spoke-dev': [server] },
+      },
+    );
+    expect(delivery.environments[0].pods).toEqual({ ready: 1, desired: 1 });
+  });
+
   it('say that one of them cannot be reached, and of the others nothing', () => {
     const delivery = deliveryFor(hub, {
       clusters: spokes,

@@ -37,6 +37,7 @@ function observation(
       location: located.location,
       objects: cluster.objects,
       cluster: name => (name === 'local' ? cluster.objects : undefined),
+      clusterAt: name => (name === 'local' ? name : undefined),
       argoCdNamespace: 'argocd',
     }),
   };

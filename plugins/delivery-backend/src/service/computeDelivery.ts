@@ -17,6 +17,8 @@ import { RecordingReader } from './RecordingReader';
 export interface WatchedCluster {
   watch: ClusterWatch;
   argoCdNamespace: string;
+  /** Names and addresses by which Argo CD knows it, beside its name. */
+  argoCdDestinations?: readonly string[];
   links: { argoCd?: string; argoWorkflows?: string };
 }
 
@@ -74,6 +76,7 @@ export function computeDelivery(options: ComputeOptions): Computation {
       location,
       objects,
       cluster: readerOf,
+      clusterAt: (destination: string) => clusterAt(destination, clusters),
       argoCdNamespace: home.argoCdNamespace,
       isLive: liveKinds(home.watch),
     };
@@ -105,6 +108,21 @@ export function computeDelivery(options: ComputeOptions): Computation {
       [...readers].map(([name, { dependencies }]) => [name, dependencies]),
     ),
   };
+}
+
+/** The cluster that a destination of Argo CD is. */
+function clusterAt(
+  destination: string,
+  clusters: ReadonlyMap<string, WatchedCluster>,
+): string | undefined {
+  if (clusters.has(destination)) {
+    return destination;
+  }
+  const address = destination.replace(/\/+$/, '');
+  const named = [...clusters].find(([, { argoCdDestinations = [] }]) =>
+    argoCdDestinations.some(each => each.replace(/\/+$/, '') === address),
+  );
+  return named?.[0];
 }
 
 /** How well the kinds of these places are known. */

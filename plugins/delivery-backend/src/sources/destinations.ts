@@ -13,14 +13,12 @@ const OWN_CLUSTER = ['in-cluster', 'https://kubernetes.default.svc'];
  */
 export function clusterOf(
   { name, server }: { name?: string; server?: string },
-  { location, cluster }: Pick<Surroundings, 'location' | 'cluster'>,
+  { location, clusterAt }: Pick<Surroundings, 'location' | 'clusterAt'>,
 ): string | undefined {
   if (OWN_CLUSTER.includes(name || server || '')) {
     return location.cluster;
   }
-  return [name, server].find(
-    each => each && (each === location.cluster || cluster(each)),
-  );
+  return [name, server].flatMap(each => (each && clusterAt(each)) || [])[0];
 }
 
 /**

@@ -33,6 +33,8 @@ export interface Surroundings {
   objects: ObjectReader;
   /** Another configured cluster; `undefined` where it is not configured. */
   cluster(name: string): ObjectReader | undefined;
+  /** Name of the configured cluster that Argo CD calls so, by name or address. */
+  clusterAt(destination: string): string | undefined;
   /** Namespace of Argo CD in the cluster of the pipeline. */
   argoCdNamespace: string;
   /**

@@ -51,6 +51,7 @@ async function main() {
         location: located.location,
         objects: watch.objects,
         cluster: () => undefined,
+        clusterAt: () => undefined,
         argoCdNamespace: 'argocd',
       }),
       health: [],
