@@ -26,8 +26,6 @@ export interface Findings {
 /** One run of a benchmark: one line of `results/NAME.jsonl`. */
 export interface Result extends Findings {
   bench: string;
-  /** Shorter and smaller than what is published. */
-  quick: boolean;
   at: string;
   command: string;
   seconds: number;

@@ -3,7 +3,6 @@ import type { Result } from './Result.ts';
 
 const result: Result = {
   bench: 'speed',
-  quick: false,
   at: '2026-11-24T09:00:00.000Z',
   command: 'npm run bench -- speed',
   seconds: 125,

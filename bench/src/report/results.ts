@@ -14,7 +14,7 @@ export function keep(result: Result): void {
   );
 }
 
-/** The newest run of a benchmark that was not a quick one. */
+/** The newest run of a benchmark that was kept. */
 export function newest(bench: string): Result | undefined {
   const file = join(folder, `${bench}.jsonl`);
   if (!existsSync(file)) {
@@ -24,5 +24,5 @@ export function newest(bench: string): Result | undefined {
     .split('\n')
     .filter(Boolean)
     .map(line => JSON.parse(line) as Result)
-    .findLast(({ quick }) => !quick);
+    .at(-1);
 }
