@@ -6,6 +6,7 @@ import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@golden-path/plugin-delivery-common';
 import { historyServiceRef } from './history/historyServiceRef';
+import { stepLogsServiceRef } from './logs/stepLogsServiceRef';
 import { observeDelivery } from './metrics';
 import { operationServiceRef } from './operations/operationServiceRef';
 import { OpenStreams } from './router/OpenStreams';
@@ -30,6 +31,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
+        logs: stepLogsServiceRef,
         metrics: metricsServiceRef,
         operations: operationServiceRef,
         permissions: coreServices.permissions,

@@ -27,7 +27,7 @@ function encode({ event, id, data }: SseEvent): Buffer {
 const ALIVE = Buffer.from(': alive\n\n');
 
 /** A reader that takes nothing for this long is gone. */
-const BLOCKED_MS = 30_000;
+export const BLOCKED_MS = 30_000;
 
 /**
  * Writes server-sent events. For a slow reader nothing piles up: while it does not take
@@ -40,6 +40,8 @@ export class SseResponse {
   #pending?: SseEvent;
   #blocked?: NodeJS.Timeout;
   #ended = false;
+  /** Resolve what waits for the reader to take more. */
+  #turns: Array<() => void> = [];
 
   static open(response: Response): SseResponse {
     response.status(200).set({
@@ -70,6 +72,18 @@ export class SseResponse {
       return;
     }
     this.#write(encode(event));
+  }
+
+  /**
+   * Sends an event that no later one replaces.
+   *
+   * @returns when the reader takes more, or is gone
+   */
+  async sendInTurn(event: SseEvent): Promise<void> {
+    this.#write(encode(event));
+    if (this.#blocked) {
+      await new Promise<void>(resolve => this.#turns.push(resolve));
+    }
   }
 
   /** Keeps the connection open through proxies; a blocked one needs no such sign. */
@@ -115,6 +129,7 @@ export class SseResponse {
     if (pending) {
       this.send(pending);
     }
+    this.#goOn();
   }
 
   #forget(): void {
@@ -122,5 +137,10 @@ export class SseResponse {
     this.#blocked = undefined;
     this.#pending = undefined;
     this.#ended ||= this.#response.destroyed;
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#turns.splice(0).forEach(resolve => resolve());
   }
 }

@@ -5,16 +5,17 @@ import type { Request } from 'express';
 
 /** What the audit log says of a request: never a query, which may quote anything. */
 export interface Audited extends JsonObject {
-  queryType: 'document' | 'stream' | 'list' | 'health' | 'history';
+  queryType: 'document' | 'stream' | 'list' | 'health' | 'history' | 'log';
 }
 
 /**
  * Notes in the audit log that somebody asks, and whether it was granted.
  *
+ * @param request - absent where nobody asks over HTTP
  * @param grant - throws where it is not
  */
 export async function admit<T>(
-  request: Request,
+  request: Request | undefined,
   meta: Audited,
   auditor: AuditorService,
   grant: () => Promise<T>,

@@ -4,8 +4,10 @@ import {
   doraQuerySchema,
   ownerDoraQuerySchema,
   runHistoryQuerySchema,
+  stepLogQuerySchema,
 } from '@golden-path/plugin-delivery-common';
 import packageJson from '../../package.json';
+import { stepParamsSchema } from './logs/readStepParams';
 import { parametersOf, refTo, schemasBehind } from './openApiSchemas';
 import { entityParamsSchema } from './params';
 
@@ -140,6 +142,43 @@ const paths = {
           'The present state does not allow it; the message says why.',
         ),
         503: error('Cluster or Git host did not do it; the message says why.'),
+      },
+    },
+  },
+  [`${ofEntities}/runs/{run}/steps/{step}/logs`]: {
+    get: {
+      operationId: 'readStepLog',
+      summary: 'The log of a step of a run, and what is written to it',
+      parameters: [
+        ...entityParameters,
+        ...parametersOf(stepParamsSchema, 'path'),
+        ...parametersOf(stepLogQuerySchema, 'query'),
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          description:
+            'Id of the last event that the client has; only later lines are sent.',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        200: {
+          description:
+            'Server-sent events, or with `Accept: text/plain` a file. Without `follow` it ends with the log.',
+          content: {
+            'text/event-stream': { schema: refTo('StepLogEvent') },
+            'text/plain': { schema: { type: 'string' } },
+          },
+        },
+        ...ofEntity,
+        403: error(
+          'The permission `delivery.read` or `delivery.logs.read` is denied for the entity, or the cluster refuses its account; the message says which.',
+        ),
+        404: error(
+          'There is no such entity, run, step, pod or container, or the pod is gone; the message says which, and where the log may be.',
+        ),
+        409: error('The step has not begun.'),
+        503: error('The cluster does not answer; the message says why.'),
       },
     },
   },

@@ -10,7 +10,10 @@ import {
 } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import {
   DELIVERY_ANNOTATIONS,
   deliveryReadPermission,
@@ -45,15 +48,9 @@ export async function readEntity(
   if (!entity) {
     throw new NotFoundError(`No entity ${entityRef}`);
   }
-  const [decision] = await permissions.authorize(
-    [{ permission: deliveryReadPermission, resourceRef: entityRef }],
-    { credentials },
-  );
-  if (decision.result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(
-      `Permission ${deliveryReadPermission.name} is needed for ${entityRef}`,
-    );
-  }
+  await requirePermission(deliveryReadPermission, entityRef, credentials, {
+    permissions,
+  });
   const missing = REQUIRED_ANNOTATIONS.find(
     annotation => !entity.metadata.annotations?.[annotation],
   );
@@ -63,4 +60,26 @@ export async function readEntity(
     );
   }
   return entity;
+}
+
+/**
+ * Asks for a permission of a user for an entity that the user may see.
+ *
+ * @throws NotAllowedError that names the permission
+ */
+export async function requirePermission(
+  permission: ResourcePermission<'catalog-entity'>,
+  entityRef: string,
+  credentials: BackstageCredentials<BackstageUserPrincipal>,
+  { permissions }: Pick<AccessOptions, 'permissions'>,
+): Promise<void> {
+  const [decision] = await permissions.authorize(
+    [{ permission, resourceRef: entityRef }],
+    { credentials },
+  );
+  if (decision.result !== AuthorizeResult.ALLOW) {
+    throw new NotAllowedError(
+      `Permission ${permission.name} is needed for ${entityRef}`,
+    );
+  }
 }

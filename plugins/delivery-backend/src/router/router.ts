@@ -21,8 +21,14 @@ import {
   HISTORY_PATHS,
   type HistoryRoutesOptions,
 } from './history';
+import type { StreamTimes } from './guardStream';
 import { listDeliveries } from './list/listDeliveries';
 import { VisibleEntities } from './list/VisibleEntities';
+import {
+  addLogRoute,
+  LOG_PATH,
+  type LogRouteOptions,
+} from './logs/addLogRoute';
 import {
   addOperateRoute,
   OPERATE_PATH,
@@ -33,7 +39,7 @@ import type { OpenStreams } from './OpenStreams';
 import { readParams, readQuery } from './params';
 import { readEntity, type AccessOptions } from './readEntity';
 import { requireHealthRead } from './requireHealthRead';
-import { streamDelivery, type StreamTimes } from './streamDelivery';
+import { streamDelivery } from './streamDelivery';
 import { toWatchHealth } from './toWatchHealth';
 
 export interface RouterOptions extends AccessOptions {
@@ -41,6 +47,7 @@ export interface RouterOptions extends AccessOptions {
   auditor: AuditorService;
   delivery: DeliveryService;
   history: HistoryRoutesOptions['history'];
+  logs: LogRouteOptions['logs'];
   operations: OperateRouteOptions['operations'];
   streams: OpenStreams;
   /** Aborts when the plugin shuts down. */
@@ -122,6 +129,7 @@ export function createRouter(options: RouterOptions): express.Router {
       ),
   });
 
+  addLogRoute(router, options);
   addOperateRoute(router, options);
 
   router.get('/v1/health', async (request, response) => {
@@ -157,6 +165,7 @@ export function createRouter(options: RouterOptions): express.Router {
       '/v1/health',
       '/v1/openapi.json',
       ...HISTORY_PATHS,
+      LOG_PATH,
     ],
     (request, response) => {
       response.setHeader('Allow', 'GET, HEAD');

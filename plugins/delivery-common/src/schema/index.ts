@@ -13,6 +13,7 @@ export * from './sentence';
 export * from './sourceHealth';
 export * from './stage';
 export * from './status';
+export * from './stepLog';
 export * from './stream';
 export * from './watchHealth';
 export * from './workload';

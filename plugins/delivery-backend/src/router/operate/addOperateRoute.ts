@@ -5,8 +5,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError, toError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { toError } from '@backstage/errors';
 import type {
   OperationOutcome,
   OperationRequest,
@@ -17,7 +16,11 @@ import {
   type OperationService,
 } from '../../operations/OperationService';
 import { readParams } from '../params';
-import { readEntity, type AccessOptions } from '../readEntity';
+import {
+  readEntity,
+  requirePermission,
+  type AccessOptions,
+} from '../readEntity';
 import { readOperation } from './readOperation';
 
 export interface OperateRouteOptions extends AccessOptions {
@@ -83,13 +86,5 @@ export async function requireOperation(
   { permissions }: Pick<AccessOptions, 'permissions'>,
 ): Promise<void> {
   const { permission } = operationOf(asked);
-  const [decision] = await permissions.authorize(
-    [{ permission, resourceRef: entityRef }],
-    { credentials },
-  );
-  if (decision.result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(
-      `Permission ${permission.name} is needed for ${entityRef}`,
-    );
-  }
+  await requirePermission(permission, entityRef, credentials, { permissions });
 }

@@ -36,6 +36,7 @@ export function nodeShell(
   node: Record<string, unknown>,
 ): Record<string, unknown> {
   const nodeFlag = isObject(node.nodeFlag) ? node.nodeFlag : {};
+  const templateRef = isObject(node.templateRef) ? node.templateRef : {};
   return {
     id: node.id,
     displayName:
@@ -43,7 +44,8 @@ export function nodeShell(
         ? node.displayName.replace(/\((\d+):.*?\)((?:\(\d+\))?)$/s, '($1)$2')
         : undefined,
     type: node.type,
-    templateName: node.templateName,
+    // Of another WorkflowTemplate, where it is the node's; its pod is called after it.
+    templateName: templateRef.template ?? node.templateName,
     phase: node.phase,
     boundaryID: node.boundaryID,
     children: node.children,

@@ -9,6 +9,16 @@ export function redactValues(
   message: string,
   values: readonly string[],
 ): string {
+  return withoutForms(message, formsOf(values));
+}
+
+/** A text without any of these; `***` stands in their place. */
+export function withoutForms(text: string, forms: readonly string[]): string {
+  return forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
+}
+
+/** Values as they look in a text, in a URL, in JSON and in base64, the longest first. */
+export function formsOf(values: readonly string[]): string[] {
   return [...new Set(values)]
     .filter(value => value.length >= MINIMUM_LENGTH)
     .sort((a, b) => b.length - a.length)
@@ -18,6 +28,5 @@ export function redactValues(
       encodeURIComponent(Buffer.from(value).toString()),
       JSON.stringify(value).slice(1, -1),
       Buffer.from(value).toString('base64').replace(/=+$/, ''),
-    ])
-    .reduce((text, value) => text.replaceAll(value, '***'), message);
+    ]);
 }

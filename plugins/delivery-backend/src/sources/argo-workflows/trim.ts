@@ -32,19 +32,7 @@ export function trimWorkflow(object: KubernetesObject): KubernetesObject {
   const stored = isObject(status.storedWorkflowTemplateSpec)
     ? status.storedWorkflowTemplateSpec
     : {};
-  const values = lazily(() =>
-    [
-      ...parameters,
-      // What the template gives where the run gives nothing.
-      ...parametersOf(stored.arguments),
-      ...nodes.flatMap(({ inputs, outputs }) => [
-        ...parametersOf(inputs),
-        ...parametersOf(outputs),
-      ]),
-    ]
-      .filter(({ name }) => !HARMLESS_PARAMETERS.includes(name))
-      .map(({ value }) => value),
-  );
+  const values = lazily(() => secretValues(spec, stored, nodes));
   const clean = (message: unknown) =>
     typeof message === 'string' && message !== ''
       ? redactValues(message, values())
@@ -78,6 +66,38 @@ export function trimWorkflow(object: KubernetesObject): KubernetesObject {
       })),
     },
   };
+}
+
+/**
+ * Values of the parameters of a Workflow that must not be shown.
+ *
+ * @param object - a Workflow as the cluster gave it
+ */
+export function secretValuesOf(object: Record<string, unknown>): string[] {
+  const spec = isObject(object.spec) ? object.spec : {};
+  const status = isObject(object.status) ? object.status : {};
+  const stored = isObject(status.storedWorkflowTemplateSpec)
+    ? status.storedWorkflowTemplateSpec
+    : {};
+  return secretValues(spec, stored, storedNodesOf(status).nodes);
+}
+
+function secretValues(
+  spec: Record<string, unknown>,
+  stored: Record<string, unknown>,
+  nodes: ReadonlyArray<Record<string, unknown>>,
+): string[] {
+  return [
+    ...parametersOf(spec.arguments),
+    // What the template gives where the run gives nothing.
+    ...parametersOf(stored.arguments),
+    ...nodes.flatMap(({ inputs, outputs }) => [
+      ...parametersOf(inputs),
+      ...parametersOf(outputs),
+    ]),
+  ]
+    .filter(({ name }) => !HARMLESS_PARAMETERS.includes(name))
+    .map(({ value }) => value);
 }
 
 /** Parameters of `spec.arguments`, or of a node's `inputs` or `outputs`. */

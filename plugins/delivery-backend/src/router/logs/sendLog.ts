@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import type { LogEnd, StepLogEvent } from '@golden-path/plugin-delivery-common';
+import type { Request, Response } from 'express';
+import { toKubeError } from '../../kubernetes/KubeError';
+import type { TimedLine } from '../../logs/readLines';
+import type { StepLog } from '../../logs/StepLogs';
+import { guardStream, type GuardOptions } from '../guardStream';
+import { BLOCKED_MS, SseResponse } from '../SseResponse';
+
+export interface SendLogOptions
+  extends Pick<
+    GuardOptions,
+    'shutdown' | 'expiresAt' | 'reauthorise' | 'times'
+  > {
+  log: StepLog;
+  request: Request;
+  response: Response;
+  /** Ends the reading of the log. */
+  reading: AbortController;
+}
+
+/** Where lines go. */
+interface Sink {
+  /** Resolves when more may be sent: what the reader does not take is not read. */
+  write(lines: TimedLine[]): Promise<void>;
+  heartbeat(): void;
+  end(end: LogEnd): void;
+}
+
+/** Sends a log until its end, or until its reader may or will no longer read it. */
+export async function sendLog(options: SendLogOptions): Promise<void> {
+  const { log, request, response, reading, ...guarded } = options;
+  const sink =
+    request.accepts(['text/event-stream', 'text/plain']) === 'text/plain'
+      ? plainText(response, log)
+      : events(response);
+  const release = guardStream({
+    ...guarded,
+    response,
+    heartbeat: () => sink.heartbeat(),
+    onEnd(reason) {
+      reading.abort();
+      if (reason) {
+        sink.end({ reason });
+      }
+    },
+  });
+  const end = await pass(log, sink);
+  if (!reading.signal.aborted) {
+    release();
+    reading.abort();
+    sink.end(end);
+  }
+}
+
+async function pass(log: StepLog, sink: Sink): Promise<LogEnd> {
+  const lines = log.lines();
+  try {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) {
+        return { reason: value };
+      }
+      await sink.write(value);
+    }
+  } catch (error) {
+    return { reason: 'broken', message: toKubeError(error).message };
+  }
+}
+
+function events(response: Response): Sink {
+  const sse = SseResponse.open(response);
+  return {
+    write: lines => {
+      const event: StepLogEvent = {
+        event: 'lines',
+        data: { lines: lines.map(({ time, text }) => ({ time, text })) },
+      };
+      return sse.sendInTurn({ ...event, id: lines.at(-1)?.at });
+    },
+    heartbeat: () => sse.heartbeat(),
+    end: data => sse.end({ event: 'end', data } satisfies StepLogEvent),
+  };
+}
+
+/** To be saved as a file. */
+function plainText(response: Response, log: StepLog): Sink {
+  response.status(200).set({
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${log.pod}-${log.container}.log"`,
+    'Cache-Control': 'no-store, no-transform',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.flushHeaders();
+  return {
+    async write(lines) {
+      const text = lines
+        .map(line =>
+          line.time ? `${line.time} ${line.text}\n` : `${line.text}\n`,
+        )
+        .join('');
+      if (!response.write(text) && !response.destroyed) {
+        await drained(response);
+      }
+    },
+    heartbeat: () => {},
+    end({ reason, message }) {
+      const words = message ? `${reason}: ${message}` : reason;
+      response.end(reason === 'complete' ? '' : `[ends here: ${words}]\n`);
+    },
+  };
+}
+
+async function drained(response: Response): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const blocked = setTimeout(() => response.destroy(), BLOCKED_MS);
+  await Promise.race([
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+  ]);
+  clearTimeout(blocked);
+  waiting.abort();
+}
