@@ -61,11 +61,7 @@ function degraded({
   const analysis = rollout.analyses.find(({ phase = '' }) =>
     UNSUCCESSFUL.includes(phase),
   );
-  const cause = rollout.aborted
-    ? analysis?.metric
-      ? say('run.analysisFailed', { tag, metric: analysis.metric })
-      : say('run.canaryAborted', { tag })
-    : say('run.unhealthy', { tag });
+  const cause = causeOf(rollout.aborted, analysis?.metric, tag);
   return {
     status: 'failed',
     word: rollout.phase,
@@ -78,6 +74,15 @@ function degraded({
       ),
     },
   };
+}
+
+function causeOf(aborted: boolean, metric: string | undefined, tag: string) {
+  if (!aborted) {
+    return say('run.unhealthy', { tag });
+  }
+  return metric
+    ? say('run.analysisFailed', { tag, metric })
+    : say('run.canaryAborted', { tag });
 }
 
 /** `metric: message` of the newest analysis that has something to say. */

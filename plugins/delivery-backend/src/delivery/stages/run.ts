@@ -45,6 +45,17 @@ const BY_ARGO_CD_HEALTH: Record<string, Told> = {
 
 const UNKNOWN: Told = { status: 'unknown', code: 'run.unknownState' };
 
+const SEVERITY: readonly StageStatus[] = [
+  'failed',
+  'unknown',
+  'suspended',
+  'running',
+  'waiting',
+  'succeeded',
+];
+
+const severityOf = (status: StageStatus) => SEVERITY.indexOf(status);
+
 /** How well what was deployed runs. */
 export function runStage(
   environment: EnvironmentState,
@@ -219,17 +230,6 @@ function tell(oam: OamFacts): Told {
     ? BY_OAM_PHASE.unhealthy
     : told;
 }
-
-const SEVERITY: readonly StageStatus[] = [
-  'failed',
-  'unknown',
-  'suspended',
-  'running',
-  'waiting',
-  'succeeded',
-];
-
-const severityOf = (status: StageStatus) => SEVERITY.indexOf(status);
 
 function worst(oamApplications: OamFacts[]): OamFacts | undefined {
   return [...oamApplications].sort(

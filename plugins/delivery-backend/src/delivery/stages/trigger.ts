@@ -3,6 +3,9 @@ import type { ConditionFacts, Facts, ListenerFacts } from '../facts';
 import type { StageContext, StageDraft } from './draft';
 import { isActive } from './pipeline';
 
+/** The branch that the golden path builds. */
+const USUAL_BRANCH = 'main';
+
 /**
  * What waits for pushes. Argo Events never sets a condition `Ready`: a listener is
  * deployed when all of its conditions are true.
@@ -101,9 +104,6 @@ export function branchesOf({ listeners }: Facts): string {
   const branches = refs.map(ref => ref.replace(/^refs\/heads\//, ''));
   return branches.length > 0 ? branches.join(', ') : USUAL_BRANCH;
 }
-
-/** The branch that the golden path builds. */
-const USUAL_BRANCH = 'main';
 
 /** The first listener that a push cannot get past. */
 export function deafListener({ listeners }: Facts): ListenerFacts | undefined {

@@ -24,6 +24,10 @@ export function troublesOf(
     return stage.status === 'failed' ? 1 : 2;
   };
   return delivery.stages
-    .filter((stage): stage is Trouble => Boolean(stage.diagnosis))
+    .filter(
+      (stage): stage is Trouble =>
+        // One that succeeds may still have a hint, such as an annotation to correct.
+        Boolean(stage.diagnosis) && stage.status !== 'succeeded',
+    )
     .sort((a, b) => rank(a) - rank(b));
 }
