@@ -95,10 +95,10 @@ describe('DependencyIndex', () => {
     const index = new DependencyIndex<object>();
     const [one, other] = [{}, {}];
     const object = toObject({ name: 'a', namespace: 'x', label: '1' });
-    index.set(one, ['label/l=1', 'x-a']);
-    index.set(other, ['label/l=1']);
+    index.set(one, new Set(['label/l=1', 'x-a']));
+    index.set(other, new Set(['label/l=1']));
     expect([...index.dependantsOn(object)]).toEqual([one, other]);
-    index.set(one, ['label/l=2']);
+    index.set(one, new Set(['label/l=2']));
     expect([...index.dependantsOn(object)]).toEqual([other]);
     index.delete(other);
     expect([...index.dependantsOn(object)]).toEqual([]);

@@ -43,12 +43,16 @@ function dependenciesOn({
  * labels of the object, not with the number of those who depend on anything.
  */
 export class DependencyIndex<T extends object> {
-  readonly #dependencies = new Map<T, Iterable<string>>();
+  readonly #dependencies = new Map<T, ReadonlySet<string>>();
   /** Nearly every object concerns one dependant only, so that a set would be waste. */
   readonly #dependants = new Map<string, T | Set<T>>();
 
   /** Says what a dependant depends on, in place of what was said before. */
-  set(dependant: T, dependencies: Iterable<string>): void {
+  set(dependant: T, dependencies: ReadonlySet<string>): void {
+    const before = this.#dependencies.get(dependant);
+    if (before && isEqual(before, dependencies)) {
+      return;
+    }
     this.delete(dependant);
     this.#dependencies.set(dependant, dependencies);
     for (const dependency of dependencies) {
@@ -94,4 +98,17 @@ export class DependencyIndex<T extends object> {
     }
     return found;
   }
+}
+
+/** Most changes alter no question, and what they alter is in few answers. */
+function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) {
+    return false;
+  }
+  for (const dependency of a) {
+    if (!b.has(dependency)) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -5,6 +5,7 @@ import type {
 } from '../../delivery/facts';
 import { entryOf } from '../../delivery/entryOf';
 import type { KubernetesObject } from '../../kubernetes/types';
+import { oncePerObject } from '../oncePerObject';
 import { environmentNameOf, kargoStageOf } from './environmentName';
 import { applicationSchema, type ApplicationObject } from './schema';
 import { unsettledResources } from './unsettled';
@@ -24,18 +25,8 @@ const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
 /** Argo CD's word while an operation goes on. */
 const UNDER_WAY = ['Running', 'Terminating'];
 
-/**
- * Reads an Argo CD Application.
- *
- * @param watchedClusterOf - which configured cluster a destination is
- */
-export function readApplication(
-  object: KubernetesObject,
-  watchedClusterOf: (destination: {
-    name?: string;
-    server?: string;
-  }) => string | undefined,
-): ApplicationFacts {
+/** What it tells, whatever clusters are watched. */
+const readOnce = oncePerObject((object): ApplicationFacts => {
   const { metadata } = object;
   const read = applicationSchema.parse(object);
   const { spec, status } = read;
@@ -43,7 +34,6 @@ export function readApplication(
   // Hooks and skipped manifests are listed too, but have no sync status.
   const resources = status.resources.filter(resource => resource.status);
   const lastDeployment = status.history.at(-1);
-  const watchedCluster = watchedClusterOf(destination);
   const revision = status.sync.revision || status.sync.revisions[0];
   const unsettled = unsettledResources(read);
   const namesOf = (wanted: typeof resources) =>
@@ -90,8 +80,7 @@ export function readApplication(
       cluster: destination.name || undefined,
       server: destination.server || undefined,
       namespace: destination.namespace || undefined,
-      watched: watchedCluster !== undefined,
-      watchedCluster,
+      watched: false,
     },
     images: status.summary.images,
     oamApplications: namesOf(
@@ -108,6 +97,31 @@ export function readApplication(
     deleting: metadata.deletionTimestamp !== undefined,
     problems: status.conditions,
     conditions: status.conditions.length > 0 ? status.conditions : undefined,
+  };
+});
+
+/**
+ * Reads an Argo CD Application.
+ *
+ * @param watchedClusterOf - which configured cluster a destination is
+ */
+export function readApplication(
+  object: KubernetesObject,
+  watchedClusterOf: (destination: {
+    name?: string;
+    server?: string;
+  }) => string | undefined,
+): ApplicationFacts {
+  const facts = readOnce(object);
+  const { cluster, server } = facts.destination;
+  const watchedCluster = watchedClusterOf({ name: cluster, server });
+  return {
+    ...facts,
+    destination: {
+      ...facts.destination,
+      watched: watchedCluster !== undefined,
+      watchedCluster,
+    },
   };
 }
 

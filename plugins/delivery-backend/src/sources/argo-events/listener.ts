@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventFilterFacts, ListenerFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, isObject, listOf, part } from '../lenient';
+import { oncePerObject } from '../oncePerObject';
 import { pick, trimmed } from '../trimmed';
 
 /** Where a push says which branch it is to. */
@@ -43,7 +44,7 @@ const listenerSchema = z.object({
 });
 
 /** Reads an EventSource, a Sensor or an EventBus. */
-export function readListener(object: KubernetesObject): ListenerFacts {
+export const readListener = oncePerObject((object): ListenerFacts => {
   const { spec, status } = listenerSchema.parse(object);
   return {
     kind: object.kind,
@@ -52,7 +53,7 @@ export function readListener(object: KubernetesObject): ListenerFacts {
     filter:
       spec.dependencies.length > 0 ? filterOf(spec.dependencies) : undefined,
   };
-}
+});
 
 /** Only the dependency on pushes looks at a reference. */
 function filterOf(

@@ -4,6 +4,7 @@ import { commitOf } from '../../delivery/image';
 import type { RunFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { count, flag, listOf, moment, part, text } from '../lenient';
+import { oncePerObject } from '../oncePerObject';
 import { nodeSchema } from './nodes';
 import { statusOfPhase } from './status';
 import { stepsOf } from './steps';
@@ -48,21 +49,12 @@ const CREATOR_LABELS = [
 ];
 const RESUBMITTED_LABEL = 'workflows.argoproj.io/resubmitted-from-workflow';
 
-/** Reads a Workflow, trimmed as it is kept, as a run. */
-export function readWorkflow(
-  object: KubernetesObject,
-  purpose: RunPurpose,
-): RunFacts {
+/** What a Workflow tells, whatever it is for. */
+const readRun = oncePerObject((object): Omit<RunFacts, 'purpose'> => {
   const { spec, status } = workflowSchema.parse(object);
   const { metadata } = object;
   // A Workflow that the controller has not seen yet has no phase.
   const phase = status.phase || 'Pending';
-  const imageTag =
-    purpose === 'setup'
-      ? undefined
-      : spec.arguments.parameters.find(
-          ({ name }) => name === IMAGE_TAG_PARAMETER,
-        )?.value;
   const ended = status.finishedAt !== undefined;
   const steps = stepsOf(
     status.nodes,
@@ -73,11 +65,11 @@ export function readWorkflow(
     uid: metadata.uid,
     name: metadata.name,
     namespace: metadata.namespace ?? '',
-    purpose,
     phase,
     status: held && !ended ? 'suspended' : statusOfPhase(phase),
-    imageTag,
-    commit: commitOf(imageTag),
+    imageTag: spec.arguments.parameters.find(
+      ({ name }) => name === IMAGE_TAG_PARAMETER,
+    )?.value,
     message: status.message || undefined,
     createdAt: metadata.creationTimestamp,
     startedAt: status.startedAt,
@@ -90,6 +82,16 @@ export function readWorkflow(
     resubmittedFrom: metadata.labels?.[RESUBMITTED_LABEL],
     estimatedSeconds: status.estimatedDuration || undefined,
   };
+});
+
+/** Reads a Workflow, trimmed as it is kept, as a run. */
+export function readWorkflow(
+  object: KubernetesObject,
+  purpose: RunPurpose,
+): RunFacts {
+  const { imageTag, ...run } = readRun(object);
+  const tag = purpose === 'setup' ? undefined : imageTag;
+  return { ...run, purpose, imageTag: tag, commit: commitOf(tag) };
 }
 
 /** Something waits for a person, and nothing else moves. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { RepositoryFacts } from '../../delivery/facts';
-import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, part, text } from '../lenient';
 import { childrenOf } from '../membership';
 import { namesOf } from '../names';
+import { oncePerObject } from '../oncePerObject';
 import type { Source, WatchedKind } from '../source';
 import { trimmed } from '../trimmed';
 
@@ -22,6 +22,22 @@ const repositoryKind: WatchedKind = {
 const repositorySchema = z.object({
   spec: part({ name: text }),
   status: part({ repositoryURI: text, conditions }),
+});
+
+/**
+ * Reads a repository.
+ *
+ * @see https://aws-controllers-k8s.github.io/community/reference/ecr/v1alpha1/repository/
+ */
+export const readRepository = oncePerObject((object): RepositoryFacts => {
+  const { spec, status } = repositorySchema.parse(object);
+  return {
+    name: spec.name ?? object.metadata.name,
+    cache: /-cache-repo$/.test(object.metadata.name),
+    uri: status.repositoryURI || undefined,
+    conditions: status.conditions,
+    createdAt: object.metadata.creationTimestamp,
+  };
 });
 
 /** Amazon ECR through its ACK controller: where images and build layers are kept. */
@@ -48,19 +64,3 @@ export const ecr: Source = {
     };
   },
 };
-
-/**
- * Reads a repository.
- *
- * @see https://aws-controllers-k8s.github.io/community/reference/ecr/v1alpha1/repository/
- */
-export function readRepository(object: KubernetesObject): RepositoryFacts {
-  const { spec, status } = repositorySchema.parse(object);
-  return {
-    name: spec.name ?? object.metadata.name,
-    cache: /-cache-repo$/.test(object.metadata.name),
-    uri: status.repositoryURI || undefined,
-    conditions: status.conditions,
-    createdAt: object.metadata.creationTimestamp,
-  };
-}

@@ -3,6 +3,7 @@ import type { ConditionFacts, PipelineFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, isObject, part, text } from '../lenient';
 import { namesByConvention } from '../names';
+import { oncePerObject } from '../oncePerObject';
 import { blockersOf } from './blockers';
 
 const instanceSchema = z.object({
@@ -13,6 +14,9 @@ const instanceSchema = z.object({
   }),
   status: part({ state: text, conditions }),
 });
+
+/** For what a pipeline needs watched it is read a second time. */
+const parse = oncePerObject(object => instanceSchema.parse(object));
 
 /** kro takes the words in any case. */
 const RECONCILE_ANNOTATION = 'kro.run/reconcile';
@@ -55,7 +59,7 @@ export function readInstance(
   object: KubernetesObject,
   printed: readonly string[] = [],
 ): PipelineFacts {
-  const { spec, status } = instanceSchema.parse(object);
+  const { spec, status } = parse(object);
   const { metadata } = object;
   const names = namesByConvention(metadata.name);
   return {

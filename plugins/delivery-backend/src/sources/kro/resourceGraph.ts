@@ -10,6 +10,7 @@ import {
   part,
   text,
 } from '../lenient';
+import { oncePerObject } from '../oncePerObject';
 import { pick, trimmed } from '../trimmed';
 
 /** A resource of a graph, without what its template says beyond kind and name. */
@@ -72,20 +73,11 @@ export interface ResourceGraph {
   nodes: readonly GraphNode[];
 }
 
-/** Thousands of pipelines have one graph, and objects of the store never change. */
-const graphs = new WeakMap<KubernetesObject, ResourceGraph>();
-
 /** Reads a ResourceGraphDefinition, trimmed as it is kept. */
-export function readResourceGraph(object: KubernetesObject): ResourceGraph {
-  const known = graphs.get(object);
-  if (known) {
-    return known;
-  }
+export const readResourceGraph = oncePerObject((object): ResourceGraph => {
   const parsed = graphSchema.parse(object);
-  const graph = { facts: factsOf(object, parsed), nodes: nodesOf(parsed) };
-  graphs.set(object, graph);
-  return graph;
-}
+  return { facts: factsOf(object, parsed), nodes: nodesOf(parsed) };
+});
 
 type Parsed = z.infer<typeof graphSchema>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OamFacts } from '../../delivery/facts';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, count, flag, listOf, part, text } from '../lenient';
+import { oncePerObject } from '../oncePerObject';
 import { groupOf, roleOf } from './rendered';
 
 const stepShape = { name: text, type: text, phase: text, message: text };
@@ -57,57 +58,63 @@ const oamApplicationSchema = z.object({
  *
  * @see https://kubevela.io/docs/platform-engineers/oam/oam-model
  */
-export function readOamApplication(
-  object: KubernetesObject,
-): Omit<OamFacts, 'application'> {
-  const { metadata, spec, status } = oamApplicationSchema.parse(object);
-  // Of a group the step inside says why.
-  const steps = status.workflow.steps.flatMap(({ subSteps, ...step }) =>
-    subSteps.length > 0 ? subSteps : [step],
-  );
-  const failedStep = steps.find(({ phase }) => phase === 'failed');
-  const refused = status.conditions.find(
-    condition =>
-      condition.status === 'False' &&
-      condition.reason === RECONCILE_ERROR &&
-      BEFORE_THE_ROLL_OUT.includes(condition.type),
-  );
-  const failedCondition = status.conditions.find(
-    condition => condition.status === 'False' && condition.message,
-  );
-  return {
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
-    phase: status.status,
-    services: status.services.map(service => {
-      const trait = service.traits.find(each => each.healthy === false);
-      return {
-        name: service.name,
-        healthy: service.healthy === true && !trait,
-        message: service.message || trait?.message || undefined,
-      };
-    }),
-    images: spec.components.flatMap(
-      component => component.properties.image ?? [],
-    ),
-    message: failedCondition?.message || status.workflow.message || undefined,
-    refused: refused?.message,
-    failedStep: failedStep && {
-      name: failedStep.name ?? '',
-      message: failedStep.message,
-    },
-    revision: status.latestRevision.name,
-    steps: steps.flatMap(({ name, message, ...step }) =>
-      name ? [{ name, ...step, message: message || undefined }] : [],
-    ),
-    rendered: status.appliedResources.map(
-      ({ apiVersion, kind, name, namespace }) => {
-        const group = groupOf(apiVersion);
-        return { kind, group, name, namespace, role: roleOf({ kind, group }) };
+export const readOamApplication = oncePerObject(
+  (object): Omit<OamFacts, 'application'> => {
+    const { metadata, spec, status } = oamApplicationSchema.parse(object);
+    // Of a group the step inside says why.
+    const steps = status.workflow.steps.flatMap(({ subSteps, ...step }) =>
+      subSteps.length > 0 ? subSteps : [step],
+    );
+    const failedStep = steps.find(({ phase }) => phase === 'failed');
+    const refused = status.conditions.find(
+      condition =>
+        condition.status === 'False' &&
+        condition.reason === RECONCILE_ERROR &&
+        BEFORE_THE_ROLL_OUT.includes(condition.type),
+    );
+    const failedCondition = status.conditions.find(
+      condition => condition.status === 'False' && condition.message,
+    );
+    return {
+      name: object.metadata.name,
+      namespace: object.metadata.namespace ?? '',
+      phase: status.status,
+      services: status.services.map(service => {
+        const trait = service.traits.find(each => each.healthy === false);
+        return {
+          name: service.name,
+          healthy: service.healthy === true && !trait,
+          message: service.message || trait?.message || undefined,
+        };
+      }),
+      images: spec.components.flatMap(
+        component => component.properties.image ?? [],
+      ),
+      message: failedCondition?.message || status.workflow.message || undefined,
+      refused: refused?.message,
+      failedStep: failedStep && {
+        name: failedStep.name ?? '',
+        message: failedStep.message,
       },
-    ),
-    outdated:
-      (status.observedGeneration ?? Infinity) < (metadata.generation ?? 0),
-    deleting: object.metadata.deletionTimestamp !== undefined,
-  };
-}
+      revision: status.latestRevision.name,
+      steps: steps.flatMap(({ name, message, ...step }) =>
+        name ? [{ name, ...step, message: message || undefined }] : [],
+      ),
+      rendered: status.appliedResources.map(
+        ({ apiVersion, kind, name, namespace }) => {
+          const group = groupOf(apiVersion);
+          return {
+            kind,
+            group,
+            name,
+            namespace,
+            role: roleOf({ kind, group }),
+          };
+        },
+      ),
+      outdated:
+        (status.observedGeneration ?? Infinity) < (metadata.generation ?? 0),
+      deleting: object.metadata.deletionTimestamp !== undefined,
+    };
+  },
+);

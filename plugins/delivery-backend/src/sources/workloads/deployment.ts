@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, count, part } from '../lenient';
+import { oncePerObject } from '../oncePerObject';
 import { trimmed } from '../trimmed';
 
 /** Pod templates hold environment variables; nothing of them is kept. */
@@ -24,7 +25,7 @@ const deploymentSchema = z.object({
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  */
-export function readDeployment(object: KubernetesObject) {
+export const readDeployment = oncePerObject(object => {
   const { spec, status } = deploymentSchema.parse(object);
   // Pods that cannot be made (quota, admission), or that do not get ready in time.
   const stuck = status.conditions.find(
@@ -44,4 +45,4 @@ export function readDeployment(object: KubernetesObject) {
     desired: spec.replicas ?? 1,
     stuck: stuck?.message ?? stuck?.reason,
   };
-}
+});
