@@ -40,6 +40,8 @@ export interface LogRequest extends StepLogQuery {
 export interface StepLog {
   run: string;
   step: string;
+  /** Id of the step, or of the attempt at it. */
+  node: string;
   pod: string;
   container: string;
   /** Lines as they come, to be read once; returns why there are no more. */
@@ -77,7 +79,9 @@ export class StepLogs {
       );
     }
     try {
-      return await openIn(cluster, asked, request, signal);
+      // Of what is over there is nothing to wait for.
+      const follow = request.follow && !asked.isOver;
+      return await openIn(cluster, asked, { ...request, follow }, signal);
     } catch (error) {
       throw readable(error, name, asked);
     }
@@ -111,6 +115,7 @@ async function openIn(
   return {
     run: run.name,
     step: step.name,
+    node: asked.node,
     pod: name,
     container,
     async *lines() {

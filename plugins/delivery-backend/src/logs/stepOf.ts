@@ -6,6 +6,10 @@ import { podNameOf } from '../sources/argo-workflows/podName';
 export interface StepPod {
   run: Run;
   step: Step;
+  /** Id of the node that the pod is of: the step, or an attempt at it. */
+  node: string;
+  /** Whether nothing more will be written. */
+  isOver: boolean;
   /** Names that it may have, by the settings of Argo Workflows; the usual one first. */
   names: string[];
   /** Where the step is one container of a pod that runs several. */
@@ -60,14 +64,19 @@ function podOf(
   run: Run,
   step: Step,
   asked: string,
-): Pick<StepPod, 'names' | 'container'> {
+): Omit<StepPod, 'run' | 'step'> {
   if (step.type === 'Planned') {
     throw notBegun(run, step);
   }
   if (step.type === 'Container') {
     const pod = podBefore(run, step);
     if (pod) {
-      return { names: namesOf(run, pod, pod.id), container: step.name };
+      return {
+        node: step.id,
+        isOver: step.finishedAt !== undefined,
+        names: namesOf(run, pod, pod.id),
+        container: step.name,
+      };
     }
   }
   const attempt =
@@ -82,13 +91,17 @@ function podOf(
       }`,
     );
   }
-  const { id, phase } = attempt ?? step;
+  const { id, phase, finishedAt } = attempt ?? step;
   if (phase === 'Omitted' || phase === 'Skipped') {
     throw new NotFoundError(
       `Step "${step.name}" of run "${run.name}" has no log: it was left out`,
     );
   }
-  return { names: namesOf(run, step, id) };
+  return {
+    node: id,
+    isOver: finishedAt !== undefined,
+    names: namesOf(run, step, id),
+  };
 }
 
 /** The pod whose containers are steps is what comes before the first of them. */

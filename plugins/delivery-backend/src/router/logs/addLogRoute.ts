@@ -9,6 +9,7 @@ import {
 } from '@golden-path/plugin-delivery-common';
 import type express from 'express';
 import type { StepLogs } from '../../logs/StepLogs';
+import { whenOver } from '../../logs/whenOver';
 import type { DeliveryService } from '../../service/DeliveryService';
 import { admit } from '../admit';
 import type { StreamTimes } from '../guardStream';
@@ -25,7 +26,7 @@ import { sendLog } from './sendLog';
 export interface LogRouteOptions extends AccessOptions {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
-  delivery: Pick<DeliveryService, 'read'>;
+  delivery: Pick<DeliveryService, 'read' | 'subscribe'>;
   logs: Pick<StepLogs, 'open'>;
   streams: OpenStreams;
   shutdown: AbortSignal;
@@ -87,6 +88,9 @@ export function addLogRoute(
     streams.opened(response);
     await sendLog({
       log,
+      onOver: callback =>
+        query.follow &&
+        whenOver({ delivery, entity, log, signal: reading.signal }, callback),
       request,
       response,
       reading,

@@ -31,6 +31,10 @@ describe('the log of a step', () => {
   let pod: string;
 
   const ask = (path: string) => request(backend.server).get(path);
+  const buildIsAt = (step: string) => {
+    backend.cluster.put(pushBuild(COMMIT, 'Running', buildSteps(step)));
+    backend.cluster.flush();
+  };
   const eventsIn = (text: string) =>
     text
       .split('\n\n')
@@ -54,10 +58,7 @@ describe('the log of a step', () => {
       [
         ...healthyPipeline(),
         firstBuild('Failed', buildSteps('build-and-push', 'Failed', 'exit 1')),
-        pushBuild(COMMIT, 'Running', [
-          ...buildSteps('build-and-push'),
-          ['update-deployment', 'Pending'],
-        ]),
+        pushBuild(COMMIT, 'Running', buildSteps('build-and-push')),
       ],
       [
         createServiceFactory({
@@ -81,6 +82,7 @@ describe('the log of a step', () => {
 
   beforeEach(() => {
     jest.clearAllMocks();
+    buildIsAt('build-and-push');
     cluster.asked.length = 0;
     cluster.failure = undefined;
     cluster.workflow = {
@@ -180,6 +182,23 @@ describe('the log of a step', () => {
     ]);
     response.destroy();
     await new Promise(resolve => source.once('close', resolve));
+  });
+
+  it('ends with its step, also where the cluster does not end it', async () => {
+    const source = cluster.followed();
+    const answer = ask(`${pathOf('build-and-push')}?follow=true`);
+    const whole = answer.then(({ text }) => text);
+    source.write('2026-11-24T06:03:01Z last\n');
+    await new Promise(resolve => setTimeout(resolve, 100));
+    buildIsAt('update-deployment');
+    expect(eventsIn(await whole)).toMatchObject([
+      { data: { lines: [{ text: 'last' }] } },
+      { event: 'end', data: { reason: 'complete' } },
+    ]);
+    // Of what is over there is nothing to follow.
+    cluster.log = 'whole\n';
+    await ask(`${pathOf('build-and-push')}?follow=true`);
+    expect(cluster.asked.at(-1)).not.toContain('follow');
   });
 
   it('is refused without the permission to read logs, and not asked for', async () => {

@@ -13,6 +13,8 @@ export interface SendLogOptions
     'shutdown' | 'expiresAt' | 'reauthorise' | 'times'
   > {
   log: StepLog;
+  /** Calls back when nothing more will be written, although the log did not end. */
+  onOver(callback: () => void): void;
   request: Request;
   response: Response;
   /** Ends the reading of the log. */
@@ -29,7 +31,7 @@ interface Sink {
 
 /** Sends a log until its end, or until its reader may or will no longer read it. */
 export async function sendLog(options: SendLogOptions): Promise<void> {
-  const { log, request, response, reading, ...guarded } = options;
+  const { log, onOver, request, response, reading, ...guarded } = options;
   const sink =
     request.accepts(['text/event-stream', 'text/plain']) === 'text/plain'
       ? plainText(response, log)
@@ -45,12 +47,15 @@ export async function sendLog(options: SendLogOptions): Promise<void> {
       }
     },
   });
-  const end = await pass(log, sink);
-  if (!reading.signal.aborted) {
-    release();
-    reading.abort();
-    sink.end(end);
-  }
+  const finish = (end: LogEnd) => {
+    if (!reading.signal.aborted) {
+      release();
+      reading.abort();
+      sink.end(end);
+    }
+  };
+  onOver(() => finish({ reason: 'complete' }));
+  finish(await pass(log, sink));
 }
 
 async function pass(log: StepLog, sink: Sink): Promise<LogEnd> {
