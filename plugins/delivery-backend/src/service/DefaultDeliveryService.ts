@@ -1,11 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import type {
   Delivery,
   SourceHealth,
 } from '@golden-path/plugin-delivery-common';
 import { toSourceHealth } from '../delivery/deliveryOf';
-import { locate, type Located } from '../delivery/locate';
 import type { Observation } from '../history/recordsOf';
 import type { Batch } from '../kubernetes';
 import type { Place, Source } from '../sources';
@@ -14,7 +13,6 @@ import {
   healthOf,
   type ComputeOptions,
   type Computation,
-  type Places,
   type WatchedCluster,
 } from './computeDelivery';
 import { DependencyIndex } from './DependencyIndex';
@@ -23,10 +21,13 @@ import type {
   DeliveryService,
   DeliveryStatistics,
 } from './DeliveryService';
+import { Entries, type Entry } from './Entries';
 import { Holds } from './Holds';
+import { inSlices } from './inSlices';
 import { KeptEntries } from './KeptEntries';
 import { toOverview } from './toOverview';
 import { toWatchedKindHealth } from './toWatchedKindHealth';
+import { Viewers } from './Viewers';
 
 export interface DeliveryServiceOptions {
   /** The first is the default of entities that name none. */
@@ -45,36 +46,6 @@ export interface DeliveryServiceOptions {
   keptMs?: number;
 }
 
-interface Viewer {
-  /** Revision that it has. */
-  revision: string;
-  listener: (delivery: Delivery) => void;
-}
-
-/** The delivery of one entity, shared by all who look at it. */
-interface Entry {
-  key: string;
-  entityRef: string;
-  located: Located;
-  /** Absent before the first computation and after a change that may matter. */
-  overview?: DeliveryOverview;
-  /**
-   * Kept while somebody follows it or has just read it. Of thousands that a list shows
-   * only the overview is kept: a document is fifty times as large, and made again in
-   * less than a millisecond when somebody opens it.
-   */
-  document?: Delivery;
-  places: Places;
-  holds: Holds;
-  viewers: Set<Viewer>;
-  settling?: NodeJS.Timeout;
-  /** When viewers heard of a change last, by the clock of the process. */
-  announcedAt: number;
-  /** When somebody last looked at the document, and at it or the overview. */
-  readAt: number;
-  seenAt: number;
-}
-
 /**
  * Computes each delivery once for all its viewers, and again only when something that it
  * was made from changed.
@@ -83,11 +54,7 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #clusters: ReadonlyMap<string, WatchedCluster>;
   readonly #sources: readonly Source[];
   readonly #logger: LoggerService;
-  readonly #settleMs: number;
-  readonly #lingerMs: number;
-  readonly #entries = new Map<string, Entry>();
-  /** Keys of entities that are asked for again as the same object, as lists do. */
-  readonly #keys = new WeakMap<Entity, string>();
+  readonly #entries: Entries;
   readonly #indexes: ReadonlyMap<string, DependencyIndex<Entry>>;
   /** Of clusters that are watched although nobody looks. */
   readonly #kept: Holds;
@@ -95,7 +62,6 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #observe?: DeliveryServiceOptions['observe'];
   readonly #usual: DeliveryServiceOptions['usual'];
   readonly #unsubscribe: Array<() => void> = [];
-  #sweeping?: NodeJS.Timeout;
   #computations = 0;
 
   static create(options: DeliveryServiceOptions): DefaultDeliveryService {
@@ -112,8 +78,19 @@ export class DefaultDeliveryService implements DeliveryService {
     this.#kept = new Holds(this.#clusters);
     this.#sources = options.sources;
     this.#logger = options.logger;
-    this.#settleMs = options.settleMs ?? 50;
-    this.#lingerMs = options.lingerMs ?? 5 * 60_000;
+    this.#entries = new Entries({
+      clusters: this.#clusters,
+      lingerMs: options.lingerMs ?? 5 * 60_000,
+      viewersOf: (entry, entityRef) =>
+        new Viewers({
+          entityRef,
+          read: () => this.#documentOf(entry()),
+          settleMs: options.settleMs ?? 50,
+          logger: options.logger,
+        }),
+      isKept: entry => this.#keptEntries.has(entry),
+      onForget: entry => this.#indexes.forEach(index => index.delete(entry)),
+    });
     this.#observe = options.observe;
     this.#usual = options.usual;
     this.#keptEntries = new KeptEntries(
@@ -130,18 +107,14 @@ export class DefaultDeliveryService implements DeliveryService {
       );
       watch.start();
     }
-    this.#sweeping = setInterval(
-      () => this.#sweep(),
-      this.#lingerMs / 4,
-    ).unref();
+    this.#entries.start();
   }
 
   /** Ends all watches and forgets everything. */
   async stop(): Promise<void> {
-    clearInterval(this.#sweeping);
     this.#unsubscribe.splice(0).forEach(unsubscribe => unsubscribe());
     this.#keptEntries.stop();
-    this.#entries.forEach(entry => this.#forget(entry));
+    this.#entries.stop();
     this.#kept.set(new Map());
     await Promise.all(
       [...this.#clusters.values()].map(({ watch }) => watch.stop()),
@@ -153,11 +126,13 @@ export class DefaultDeliveryService implements DeliveryService {
    * deliveries computed, whether anybody looks or not; no others than these.
    */
   keep(entities: readonly Entity[]): void {
-    const names = entities.map(entity => this.#locate(entity).location.cluster);
+    const names = entities.map(
+      entity => this.#entries.locate(entity).location.cluster,
+    );
     const pipeline: ReadonlySet<Place> = new Set(['pipeline']);
     this.#kept.set(new Map(names.map(name => [name, pipeline])));
     if (this.#observe) {
-      const entries = entities.map(entity => this.#entryOf(entity));
+      const entries = entities.map(entity => this.#entries.of(entity));
       this.#keptEntries.set(entries);
       entries
         .filter(({ overview }) => !overview)
@@ -166,23 +141,23 @@ export class DefaultDeliveryService implements DeliveryService {
   }
 
   read(entity: Entity): Delivery {
-    return this.#documentOf(this.#entryOf(entity));
+    return this.#documentOf(this.#entries.of(entity));
   }
 
   inspect(entity: Entity) {
-    const entry = this.#entryOf(entity);
+    const entry = this.#entries.of(entity);
     const { delivery, observation } = this.#computationOf(entry);
     return { delivery, facts: observation.facts };
   }
 
   overview(entity: Entity): DeliveryOverview {
-    return this.#overviewOf(this.#entryOf(entity));
+    return this.#overviewOf(this.#entries.of(entity));
   }
 
   sources(entities: readonly Entity[]): SourceHealth[] {
     const places = new Map<string, Set<Place>>();
     for (const entity of entities) {
-      for (const [cluster, roles] of this.#entryOf(entity).places) {
+      for (const [cluster, roles] of this.#entries.of(entity).places) {
         const known = places.get(cluster) ?? new Set();
         roles.forEach(role => known.add(role));
         places.set(cluster, known);
@@ -195,11 +170,10 @@ export class DefaultDeliveryService implements DeliveryService {
     entity: Entity,
     listener: (delivery: Delivery) => void,
   ): () => void {
-    const entry = this.#entryOf(entity);
-    const viewer = { revision: this.#documentOf(entry).revision, listener };
-    entry.viewers.add(viewer);
+    const entry = this.#entries.of(entity);
+    const leave = entry.viewers.add(listener);
     return () => {
-      entry.viewers.delete(viewer);
+      leave();
       entry.readAt = performance.now();
       entry.seenAt = entry.readAt;
     };
@@ -220,59 +194,6 @@ export class DefaultDeliveryService implements DeliveryService {
     };
   }
 
-  #locate(entity: Entity): Located {
-    return locate(entity.metadata.annotations ?? {}, [
-      ...this.#clusters.keys(),
-    ]);
-  }
-
-  /** Entities whose annotations changed are other entries: they may be elsewhere now. */
-  #entryOf(entity: Entity): Entry {
-    const known = this.#entries.get(this.#keys.get(entity) ?? '');
-    if (known) {
-      known.seenAt = performance.now();
-      return known;
-    }
-    const entityRef = stringifyEntityRef(entity);
-    const located = this.#locate(entity);
-    const key = `${entityRef} ${JSON.stringify(located)}`;
-    const entry = this.#entries.get(key) ?? {
-      key,
-      entityRef,
-      located,
-      places: new Map(),
-      holds: new Holds(this.#clusters),
-      viewers: new Set(),
-      announcedAt: -Infinity,
-      readAt: -Infinity,
-      seenAt: 0,
-    };
-    entry.seenAt = performance.now();
-    this.#entries.set(key, entry);
-    this.#keys.set(entity, key);
-    return entry;
-  }
-
-  /** Forgets what nobody looked at for a while. */
-  #sweep(): void {
-    const before = performance.now() - this.#lingerMs;
-    for (const entry of this.#entries.values()) {
-      if (!this.#isRead(entry)) {
-        entry.document = undefined;
-        if (entry.seenAt <= before && !this.#keptEntries.has(entry)) {
-          this.#forget(entry);
-        }
-      }
-    }
-  }
-
-  #forget(entry: Entry): void {
-    clearTimeout(entry.settling);
-    entry.holds.set(new Map());
-    this.#indexes.forEach(index => index.delete(entry));
-    this.#entries.delete(entry.key);
-  }
-
   #changed(cluster: string, { changes, states }: Batch): void {
     const index = this.#indexes.get(cluster);
     if (!index) {
@@ -286,10 +207,9 @@ export class DefaultDeliveryService implements DeliveryService {
       entry.overview = undefined;
       entry.document = undefined;
     }
-    for (const entry of outdated) {
-      this.#settle(entry);
-      this.#keptEntries.changed(entry);
-    }
+    outdated.forEach(entry => this.#keptEntries.changed(entry));
+    // The state of a kind concerns all, and thousands of them may be followed.
+    void inSlices(outdated, ({ viewers }) => viewers.changed());
   }
 
   #computeKept(entry: Entry): void {
@@ -298,53 +218,6 @@ export class DefaultDeliveryService implements DeliveryService {
     } catch (error) {
       this.#logger.error(
         `Cannot compute the delivery of ${entry.entityRef}`,
-        error as Error,
-      );
-    }
-  }
-
-  /** A single change is told at once; of many in a row the later ones are gathered. */
-  #settle(entry: Entry): void {
-    if (entry.viewers.size === 0 || entry.settling) {
-      return;
-    }
-    const pause = entry.announcedAt + this.#settleMs - performance.now();
-    if (pause <= 0) {
-      // No timer: the shortest is longer than all the rest takes.
-      this.#announce(entry);
-      return;
-    }
-    entry.settling = setTimeout(() => {
-      entry.settling = undefined;
-      this.#announce(entry);
-    }, pause);
-  }
-
-  /** Whatever fails here concerns nobody else, and must not end the process. */
-  #announce(entry: Entry): void {
-    entry.announcedAt = performance.now();
-    try {
-      const delivery = this.#documentOf(entry);
-      for (const viewer of entry.viewers) {
-        if (viewer.revision !== delivery.revision) {
-          viewer.revision = delivery.revision;
-          this.#tell(viewer, delivery);
-        }
-      }
-    } catch (error) {
-      this.#logger.error(
-        `Cannot compute the delivery of ${entry.entityRef}`,
-        error as Error,
-      );
-    }
-  }
-
-  #tell({ listener }: Viewer, delivery: Delivery): void {
-    try {
-      listener(delivery);
-    } catch (error) {
-      this.#logger.error(
-        `A viewer of ${delivery.entityRef} failed`,
         error as Error,
       );
     }
@@ -384,13 +257,9 @@ export class DefaultDeliveryService implements DeliveryService {
     }
     entry.places = places;
     entry.overview = toOverview(delivery);
-    if (this.#isRead(entry)) {
+    if (this.#entries.isRead(entry)) {
       entry.document = delivery;
     }
     return delivery;
-  }
-
-  #isRead({ viewers, readAt }: Entry): boolean {
-    return viewers.size > 0 || readAt > performance.now() - this.#lingerMs;
   }
 }

@@ -1,7 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-
-/** Viewers and other requests are served at least this often, in milliseconds. */
-const SLICE_MS = 15;
+import { inSlices } from './inSlices';
 
 /**
  * Entries that are computed although nobody looks, so that what their clusters forget is
@@ -50,17 +47,16 @@ export class KeptEntries<Entry> {
   }
 
   async #computeDue(): Promise<void> {
-    let sliceEnds = performance.now() + SLICE_MS;
-    for (const entry of this.#due) {
+    // Those that become due meanwhile are among them.
+    await inSlices(this.#due, entry => {
       this.#due.delete(entry);
       if (this.has(entry)) {
         this.compute(entry);
       }
-      if (performance.now() > sliceEnds) {
-        await setImmediate();
-        sliceEnds = performance.now() + SLICE_MS;
-      }
-    }
+    });
     this.#timer = undefined;
+    if (this.#due.size > 0) {
+      this.#schedule();
+    }
   }
 }

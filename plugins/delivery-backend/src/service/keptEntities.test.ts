@@ -49,9 +49,9 @@ describe('entities that are kept', () => {
     return it;
   };
 
-  it('are observed although nobody looks, and again after each while with changes', () => {
+  it('are observed although nobody looks, and again after each while with changes', async () => {
     service.keep([entity()]);
-    jest.advanceTimersByTime(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     expect(observed).toHaveLength(1);
     expect(
       recordsOf(observed[0]).filter(({ table }) => table === 'runs'),
@@ -59,49 +59,49 @@ describe('entities that are kept', () => {
 
     end(OLDER_COMMIT);
     end('1'.repeat(40));
-    jest.advanceTimersByTime(999);
+    await jest.advanceTimersByTimeAsync(999);
     expect(observed).toHaveLength(1);
-    jest.advanceTimersByTime(1);
+    await jest.advanceTimersByTimeAsync(1);
     expect(observed).toHaveLength(2);
     expect(
       recordsOf(observed[1]).filter(({ table }) => table === 'runs'),
     ).toHaveLength(5);
-    jest.advanceTimersByTime(60_000);
+    await jest.advanceTimersByTimeAsync(60_000);
     expect(observed).toHaveLength(2);
   });
 
-  it('are not observed again and again while nothing changes', () => {
+  it('are not observed again and again while nothing changes', async () => {
     for (let minute = 0; minute < 5; minute += 1) {
       service.keep([entity()]);
-      jest.advanceTimersByTime(60_000);
+      await jest.advanceTimersByTimeAsync(60_000);
     }
     expect(observed).toHaveLength(1);
     // They are remembered though nobody looks, so that changes are noticed.
     end(COMMIT);
-    jest.advanceTimersByTime(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     expect(observed).toHaveLength(2);
   });
 
-  it('are let go of when the catalog has them no more', () => {
+  it('are let go of when the catalog has them no more', async () => {
     service.keep([entity()]);
-    jest.advanceTimersByTime(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     service.keep([]);
     end(OLDER_COMMIT);
-    jest.advanceTimersByTime(60_000);
+    await jest.advanceTimersByTimeAsync(60_000);
     expect(observed).toHaveLength(1);
   });
 
-  it('do not make viewers wait', () => {
+  it('do not make viewers wait', async () => {
     service.keep([entity(), named('same-pipeline')]);
-    jest.advanceTimersByTime(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     const listener = jest.fn();
     service.subscribe(entity(), listener);
-    jest.advanceTimersByTime(60_000);
+    await jest.advanceTimersByTimeAsync(60_000);
     end(OLDER_COMMIT);
-    jest.advanceTimersByTime(1);
+    await jest.advanceTimersByTimeAsync(1);
     expect(listener).toHaveBeenCalledTimes(1);
     const before = observed.length;
-    jest.advanceTimersByTime(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
     // The viewed one was computed already; only the other was due.
     expect(observed).toHaveLength(before + 1);
   });

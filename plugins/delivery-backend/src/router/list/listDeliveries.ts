@@ -1,14 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Entity } from '@backstage/catalog-model';
 import type {
   DeliveryList,
   DeliveryListQuery,
 } from '@golden-path/plugin-delivery-common';
 import type { DeliveryService } from '../../service/DeliveryService';
+import { inSlices } from '../../service/inSlices';
 import { pageOf, type FoundRow } from './pageOf';
-
-/** Streams and other requests are served at least this often, in milliseconds. */
-const SLICE_MS = 15;
 
 /**
  * Answers one page of the deliveries of these entities. The first list after a start, or
@@ -22,14 +19,7 @@ export async function listDeliveries(
   delivery: Pick<DeliveryService, 'overview' | 'sources'>,
 ): Promise<DeliveryList> {
   const rows: FoundRow[] = [];
-  let sliceEnds = performance.now() + SLICE_MS;
-  for (const entity of entities) {
-    rows.push(rowOf(entity, delivery));
-    if (performance.now() > sliceEnds) {
-      await setImmediate();
-      sliceEnds = performance.now() + SLICE_MS;
-    }
-  }
+  await inSlices(entities, entity => rows.push(rowOf(entity, delivery)));
   return { ...pageOf(rows, query), sources: delivery.sources(entities) };
 }
 
