@@ -140,6 +140,48 @@ it('lists at once when its version was forgotten while the API server was away',
   ]);
 });
 
+it('takes a 403 of a server that was away for a sign that it starts, unless it lasts', async () => {
+  const clock = new ManualClock();
+  clock.chance = 1;
+  const reflected = run(clock);
+  const { reflector } = reflected;
+  const refusedAgain = async () => {
+    const before = server.requests.list;
+    clock.advance(clock.pending[0]);
+    await until('another refusal', () => server.requests.list > before);
+    await until('a pause', () => clock.pending.length === 1);
+  };
+  await until('live', reflected.isLive);
+  server.always('list', 403);
+  server.breakConnections();
+  await until('a pause', () => reflector.state.state === 'stale');
+  await refusedAgain();
+  expect(reflector.state).toMatchObject({
+    state: 'stale',
+    reason: expect.stringMatching(
+      /^API server answers 403.*; it was away and may still be starting$/,
+    ),
+  });
+  // The usual pauses, but none beyond the time that it is given.
+  expect(clock.pending).toEqual([2_000]);
+  await refusedAgain();
+  expect(clock.pending).toEqual([3_000]);
+  await refusedAgain();
+  expect(reflector.state).toMatchObject({
+    state: 'forbidden',
+    reason: expect.stringMatching(/^API server answers 403[^;]*$/),
+  });
+
+  server.always('list', 'ok');
+  clock.advance(30_000);
+  await until('live', reflected.isLive);
+  resource.put({ name: 'a' });
+  await until('the object', () => reflected.collection.size === 1);
+  // One that was not away says what it means.
+  resource.send({ type: 'ERROR', object: { code: 403 } });
+  await until('forbidden', () => reflector.state.state === 'forbidden');
+});
+
 it('gives up a streaming list that is never complete, and lists in pages from then on', async () => {
   server.streamingLists = 'endless';
   resource.put({ name: 'a' });

@@ -14,6 +14,8 @@ const NOT_INSTALLED = { baseMs: 1_000, capMs: 60_000 };
 const LASTING_MS = 5_000;
 /** A watch that takes longer than this to go on is a break that people are told of. */
 const GRACE_MS = 2_000;
+/** An API server that starts knows within this time who may what; it takes about two seconds. */
+const STARTING_MS = 5_000;
 
 export interface ReflectorOptions extends ReplicaOptions {
   discovery: Discovery;
@@ -40,6 +42,10 @@ export class Reflector {
   /** In a row, since the last sign of life. */
   #failures = 0;
   #refusals = 0;
+  /** The server could not be reached when it was asked last. */
+  #away = false;
+  /** When it answered again, on the monotonic clock. */
+  #backAt = -Infinity;
   /** How often in a row the kind was looked for in vain. */
   #missing = 0;
   #everyKind = false;
@@ -188,6 +194,8 @@ export class Reflector {
     this.#failures = 0;
     this.#refusals = 0;
     this.#hurried = false;
+    this.#away = false;
+    this.#backAt = -Infinity;
   }
 
   #missingDelay(): number {
@@ -212,7 +220,8 @@ export class Reflector {
   #failed(error: KubeError): number {
     this.#failures += 1;
     this.#refusals = error.failure === 'status' ? this.#refusals + 1 : 0;
-    const verdict = judge(error, this.#refusals);
+    const starting = this.#startingFor(error);
+    const verdict = judge(error, this.#refusals, starting > 0);
     this.#everyKind = verdict.everyKind;
     this.#replica.doubt();
     if (verdict.next !== 'watch') {
@@ -231,7 +240,24 @@ export class Reflector {
       return 0;
     }
     const jitter = fullJitter(this.#failures, BACKOFF, this.#clock.random());
-    return Math.max(jitter, error.retryAfterMs ?? 0, 1);
+    // Whether it is forbidden is known, and told, when the server has had its time.
+    const delay = error.status === 403 && starting > 0 ? starting : Infinity;
+    return Math.max(Math.min(jitter, delay), error.retryAfterMs ?? 0, 1);
+  }
+
+  /** For how long, in ms, the server may still be starting: not at all if it was never away. */
+  #startingFor({ failure }: KubeError): number {
+    const now = this.#clock.monotonic();
+    if (failure === 'unreachable') {
+      this.#away = true;
+      this.#replica.serverIsAway();
+      return 0;
+    }
+    if (this.#away) {
+      this.#away = false;
+      this.#backAt = now;
+    }
+    return Math.max(this.#backAt + STARTING_MS - now, 0);
   }
 
   #setState(state: KindState['state'], reason?: string): void {

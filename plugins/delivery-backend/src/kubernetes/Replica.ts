@@ -79,6 +79,11 @@ export class Replica {
     this.#doubtful = true;
   }
 
+  /** The server cannot be reached; the one that comes back may be able to do more. */
+  serverIsAway(): void {
+    this.#stream.serverWasAway();
+  }
+
   /** The cluster has no such kind, so no such objects. */
   clear(): void {
     this.reset();

@@ -30,6 +30,18 @@ describe('judge', () => {
     expect(words.filter(Boolean).join(' ')).toBe(expected);
   });
 
+  it('takes a 403 of a server that is back since a moment for no last word', () => {
+    expect(judge(statusError(403, {}), 1, true)).toMatchObject({
+      state: 'stale',
+      next: 'watch',
+      everyKind: true,
+    });
+    // All else is as it ever is.
+    for (const [, error] of table.filter(([name]) => name !== '403')) {
+      expect(judge(error, 1, true)).toEqual(judge(error, 1));
+    }
+  });
+
   it('lists anew when a watch is refused for the third time in a row', () => {
     expect(judge(statusError(500, {}), 2).next).toBe('watch');
     expect(judge(statusError(500, {}), 3).next).toBe('list');

@@ -20,8 +20,13 @@ const REFUSED_TOO_OFTEN = 3;
  * Judges a failed list, watch or discovery.
  *
  * @param refusals - answers with an error status in a row, this one included
+ * @param isBack - whether the server could not be reached until a moment ago
  */
-export function judge(error: KubeError, refusals: number): Verdict {
+export function judge(
+  error: KubeError,
+  refusals: number,
+  isBack = false,
+): Verdict {
   const stale: Verdict = {
     state: 'stale',
     reason: error.message,
@@ -44,7 +49,15 @@ export function judge(error: KubeError, refusals: number): Verdict {
     case 401:
       return { ...stale, everyKind: true };
     case 403:
-      return { ...stale, state: 'forbidden' };
+      // An API server that starts refuses everybody but its own groups until it has
+      // read its rules. One that has revoked ours refuses them a moment later, too.
+      return isBack
+        ? {
+            ...stale,
+            reason: `${error.message}; it was away and may still be starting`,
+            everyKind: true,
+          }
+        : { ...stale, state: 'forbidden' };
     case 404:
       return { ...stale, next: 'discover', atOnce: true };
     case 410:

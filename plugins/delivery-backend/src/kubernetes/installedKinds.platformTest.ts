@@ -5,17 +5,25 @@ import { ClusterWatch, KindRef } from './types';
 import { watchResource, WatchEvent } from './watchResource';
 import { RealCluster, untilStates } from './__testing__/RealCluster';
 import { until } from './__testing__/until';
+import { WatcherAccount } from './__testing__/WatcherAccount';
 
 /** Against a real API server, with a kind of its own; the suite `platform` starts one. */
 let cluster: RealCluster;
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 let thing: KindRef;
 let things: string;
+/** Who reads what the plugin's account may, and the kind. */
+let user: { token: string };
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
   thing = { group: `${cluster.namespace}.example.com`, kind: 'Thing' };
   things = `/apis/${thing.group}/v1alpha1/namespaces/${cluster.namespace}/things`;
+  const account = new WatcherAccount(cluster, 'watcher');
+  await account.create();
+  await account.allowReading();
+  await account.allow(`things.${thing.group}`);
+  user = { token: await account.token() };
 });
 
 const version = (name: string, served: boolean, storage: boolean) => ({
@@ -64,7 +72,8 @@ const names = (watch: ClusterWatch) =>
   watch.objects.list(thing).map(({ metadata }) => metadata.name);
 
 it('is followed through installation, another version and removal', async () => {
-  const watch = cluster.watch(await cluster.writeKubeconfig('kinds'), [thing]);
+  const file = await cluster.writeKubeconfig('kinds', user);
+  const watch = cluster.watch(file, [thing]);
   await untilStates(watch, ['not-installed']);
   await install();
   const installed = performance.now();
@@ -95,7 +104,7 @@ it('is followed through installation, another version and removal', async () => 
 
 it('is listed again when the API server has forgotten our version (410)', async () => {
   await install();
-  const file = await cluster.writeKubeconfig('expired');
+  const file = await cluster.writeKubeconfig('expired', user);
   const watch = cluster.watch(file, [thing]);
   await untilStates(watch, ['live'], 15_000);
   await create('old');

@@ -1,42 +1,29 @@
-import { ClusterWatch, KindRef } from './types';
+import { ClusterWatch } from './types';
 import { contents } from './__testing__/kinds';
 import { spendingOf } from './__testing__/LinkRequest';
 import { RealCluster, untilStates } from './__testing__/RealCluster';
+import { testWorkflows } from './__testing__/testWorkflows';
 import { until } from './__testing__/until';
 
 /** Against a real API server; the suite `platform` starts one. */
 const OBJECTS = 1_200;
-const labels = { 'streaming-list/test': 'true' };
-const configMap: KindRef = {
-  group: '',
-  kind: 'ConfigMap',
-  labelSelector: 'streaming-list/test=true',
-};
 
 let cluster: RealCluster;
-let configMaps: string;
+let test: ReturnType<typeof testWorkflows>;
 let expected: string[];
 
 const put = (name: string) =>
-  cluster.send('POST', configMaps, {
-    metadata: { name, labels },
-    data: { text: 'x'.repeat(1_000) },
-  });
+  cluster.send('POST', test.collection, test.workflow(name, 'x'.repeat(1_000)));
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
-  configMaps = `/api/v1/namespaces/${cluster.namespace}/configmaps`;
+  test = testWorkflows(cluster.namespace, cluster.namespace);
   for (let number = 0; number < OBJECTS; number += 20) {
     await Promise.all(
       Array.from({ length: 20 }, (_, each) => put(`each-${number + each}`)),
     );
   }
-  const { items } = await cluster.send(
-    'GET',
-    `${configMaps}?labelSelector=${encodeURIComponent(
-      configMap.labelSelector!,
-    )}`,
-  );
+  const { items } = await cluster.send('GET', test.collection);
   expected = contents(items);
 }, 180_000);
 
@@ -46,28 +33,31 @@ beforeEach(() => {
 
 afterEach(() => cluster.release());
 
-afterAll(() => cluster?.close());
+afterAll(async () => {
+  await cluster?.send('DELETE', test.collection);
+  await cluster?.close();
+});
 
-const spent = (resource = 'configmaps') =>
+const spent = (resource = 'workflows') =>
   spendingOf(
     cluster.link.requests.filter(request => request.resource === resource),
   );
 
-const held = (watch: ClusterWatch) => contents(watch.objects.list(configMap));
+const held = (watch: ClusterWatch) => contents(watch.objects.list(test.kind));
 
 async function untilFollowed(watch: ClusterWatch, name: string): Promise<void> {
   await put(name);
   await until(
     'it is seen',
-    () => watch.objects.get(configMap, name, cluster.namespace) !== undefined,
+    () => watch.objects.get(test.kind, name, cluster.namespace) !== undefined,
   );
-  await cluster.send('DELETE', `${configMaps}/${name}`);
+  await cluster.send('DELETE', `${test.collection}/${name}`);
   await until('it is gone', () => held(watch).length === OBJECTS);
 }
 
 it('costs one request for the list and the watch', async () => {
   const file = await cluster.writeKubeconfig('streams');
-  const watch = cluster.watch(file, [configMap]);
+  const watch = cluster.watch(file, [test.kind]);
   await untilStates(watch, ['live']);
   expect(held(watch)).toEqual(expected);
   await untilFollowed(watch, 'later');
@@ -98,7 +88,7 @@ it('gives way to pages where the API server refuses it', async () => {
     ({ url }) => url.includes('sendInitialEvents'),
   );
   const file = await cluster.writeKubeconfig('pages');
-  const watch = cluster.watch(file, [configMap]);
+  const watch = cluster.watch(file, [test.kind]);
   await untilStates(watch, ['live']);
   expect(held(watch)).toEqual(expected);
   await untilFollowed(watch, 'later');
@@ -119,7 +109,7 @@ it('gives way to pages where the API server refuses it', async () => {
 
 it('leaves what was known when it breaks off', async () => {
   const file = await cluster.writeKubeconfig('broken');
-  const watch = cluster.watch(file, [configMap]);
+  const watch = cluster.watch(file, [test.kind]);
   await untilStates(watch, ['live']);
   const told: string[] = [];
   watch.subscribe(({ changes }) =>
@@ -134,7 +124,7 @@ it('leaves what was known when it breaks off', async () => {
         response.end('{"kind":"Status","code":410,"reason":"Expired"}');
       },
     },
-    ({ purpose, resource }) => purpose === 'watch' && resource === 'configmaps',
+    ({ purpose, resource }) => purpose === 'watch' && resource === 'workflows',
   );
   cluster.link.impose(
     {
@@ -146,7 +136,7 @@ it('leaves what was known when it breaks off', async () => {
         }
       },
     },
-    ({ purpose, resource }) => purpose === 'list' && resource === 'configmaps',
+    ({ purpose, resource }) => purpose === 'list' && resource === 'workflows',
   );
   cluster.link.break();
   await until('broken off', () => pieces >= 3);

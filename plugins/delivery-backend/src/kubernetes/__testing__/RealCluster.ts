@@ -23,16 +23,19 @@ const silent: LoggerService = {
 /**
  * The API server that `DELIVERY_PLATFORM_KUBECONFIG` points to, with a namespace of
  * its own for the test, reached by the administrator directly and by whoever is
- * tested over a link that can be cut.
+ * tested over a link that can be cut, as the account that `platform/rbac` lets read.
  */
 export class RealCluster {
   readonly #watches: ClusterWatch[] = [];
+  /** Paths of what was made outside of the namespace, the newest first. */
+  readonly #made: string[] = [];
 
   private constructor(
     readonly namespace: string,
     readonly link: FaultyLink,
     private readonly administrator: KubeConfigAccess,
     private readonly folder: string,
+    /** Of the reading account, over the link. */
     private readonly kubeconfig: any,
   ) {}
 
@@ -45,7 +48,8 @@ export class RealCluster {
     }
     const administrator = new KubeConfigAccess({ file });
     const { server } = await administrator.connection();
-    const kubeconfig = parse(await readFile(file, 'utf8'));
+    const reader = path.join(path.dirname(file), 'kubeconfig-reader');
+    const kubeconfig = parse(await readFile(reader, 'utf8'));
     const link = await FaultyLink.to(
       server,
       path.join(path.dirname(file), 'data', 'access'),
@@ -107,6 +111,15 @@ export class RealCluster {
     });
   }
 
+  /** Makes an object that belongs to no namespace; it ends with the test. */
+  async make(
+    collection: string,
+    object: { metadata: { name: string }; [field: string]: unknown },
+  ): Promise<void> {
+    await this.send('POST', collection, object);
+    this.#made.unshift(`${collection}/${object.metadata.name}`);
+  }
+
   /** Whether a bearer token is no longer known. */
   async refuses(token: string): Promise<boolean> {
     const { status } = await this.send(
@@ -117,7 +130,7 @@ export class RealCluster {
     return !status.authenticated;
   }
 
-  /** A kubeconfig file over the link, of the administrator or of another user. */
+  /** A kubeconfig file over the link, of the reading account or of another user. */
   async writeKubeconfig(name: string, user?: object): Promise<string> {
     const file = this.file(name);
     const kubeconfig = structuredClone(this.kubeconfig);
@@ -165,6 +178,10 @@ export class RealCluster {
 
   async close(): Promise<void> {
     await this.release();
+    for (const target of this.#made) {
+      // A test may have removed it itself.
+      await this.send('DELETE', target).catch(() => {});
+    }
     await this.send('DELETE', `/api/v1/namespaces/${this.namespace}`);
     this.administrator.close();
     await this.link.close();

@@ -35,26 +35,40 @@ export function asKept(
   return { ...object, apiVersion, kind: kind.kind, metadata };
 }
 
-/** Kinds that nothing but the test acts on, in one namespace. */
+/**
+ * Kinds that nothing but the test acts on, in one namespace. The plugin watches the first
+ * two; the API server knows one by its definition and was built with the other.
+ */
 export function subjects(namespace: string) {
-  const core = (plural: string) => `/api/v1/namespaces/${namespace}/${plural}`;
-  const configMaps: Subject = {
-    kind: { group: '', kind: 'ConfigMap' },
-    plural: 'configmaps',
-    apiVersion: 'v1',
+  const workflows: Subject = {
+    kind: { group: 'argoproj.io', kind: 'Workflow' },
+    plural: 'workflows',
+    apiVersion: 'argoproj.io/v1alpha1',
     written: {
-      collection: core('configmaps'),
-      fields: turn => ({ data: { turn: `${turn} ${WORDS}` } }),
+      collection: `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows`,
+      fields: turn => ({
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Workflow',
+        spec: { entrypoint: `${turn} ${WORDS}` },
+      }),
     },
   };
-  const limitRanges: Subject = {
-    kind: { group: '', kind: 'LimitRange' },
-    plural: 'limitranges',
-    apiVersion: 'v1',
+  const labels = { app: 'test' };
+  const deployments: Subject = {
+    kind: { group: 'apps', kind: 'Deployment' },
+    plural: 'deployments',
+    apiVersion: 'apps/v1',
     written: {
-      collection: core('limitranges'),
+      collection: `/apis/apps/v1/namespaces/${namespace}/deployments`,
       fields: turn => ({
-        spec: { limits: [{ type: 'Pod', max: { cpu: `${turn}` } }] },
+        spec: {
+          replicas: turn,
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels },
+            spec: { containers: [{ name: 'test', image: 'test' }] },
+          },
+        },
       }),
     },
   };
@@ -64,12 +78,12 @@ export function subjects(namespace: string) {
     plural: 'events',
     apiVersion: 'v1',
     written: {
-      collection: core('events'),
+      collection: `/api/v1/namespaces/${namespace}/events`,
       fields: turn => ({
         involvedObject: { kind: 'Namespace', name: namespace, namespace },
         message: `${turn}`,
       }),
     },
   };
-  return { configMaps, limitRanges, events };
+  return { workflows, deployments, events };
 }

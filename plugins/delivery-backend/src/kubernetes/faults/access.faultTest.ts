@@ -8,34 +8,39 @@ import { refusal } from './linkFaults';
 /** What an account may do, and who it is, changes under the watch. */
 const ground = faultGround();
 
-const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
-
 /** RBAC ends no watch that is open: it is the next request that is refused. */
-async function breakWatch({ cluster }: FaultGround): Promise<void> {
-  const broken = cluster.link.impose(refusal(503), ofConfigMaps);
+async function breakWatch(
+  { cluster }: FaultGround,
+  plural: string,
+): Promise<void> {
+  const broken = cluster.link.impose(
+    refusal(503),
+    ({ resource }: LinkRequest) => resource === plural,
+  );
   await until('the watch breaks', () => broken.hits.length > 0);
   broken.lift();
 }
 
 it('keeps what it knew of a kind that it may not read, until it may again', async () => {
-  const { configMaps, limitRanges, account, begin } = ground;
+  const { widgets, workflows, account, begin } = ground;
+  const resource = `widgets.${widgets.kind.group}`;
   const trial = await begin({
     title: 'RBAC revoked and granted',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [widgets],
+    bystanders: [workflows],
   });
-  await account.forbid('configmaps');
-  await until('it may not', async () => !(await account.may('configmaps')));
-  await breakWatch(ground);
+  await account.forbid(resource);
+  await until('it may not', async () => !(await account.may(resource)));
+  await breakWatch(ground, 'widgets');
   await trial.says(
-    configMaps,
+    widgets,
     'forbidden',
-    /^API server answers 403: configmaps is forbidden: User "system:serviceaccount:[^"]+:watcher" cannot list resource "configmaps"/,
+    /^API server answers 403: widgets\.[^ ]+ is forbidden: User "system:serviceaccount:[^"]+:watcher" cannot list resource "widgets"/,
   );
   await trial.untilMuchWasWritten();
-  expect(trial.watch.objects.list(configMaps.kind)).not.toEqual([]);
-  await account.allow('configmaps');
-  await until('it may again', () => account.may('configmaps'));
+  expect(trial.watch.objects.list(widgets.kind)).not.toEqual([]);
+  await account.allow(resource);
+  await until('it may again', () => account.may(resource));
   trial.over();
   const spent = await trial.settles();
 
@@ -51,7 +56,7 @@ it('keeps what it knew of a kind that it may not read, until it may again', asyn
 
 describe('with a token in a file', () => {
   it('goes on with the new token when the old one is refused', async () => {
-    const { configMaps, limitRanges, account, cluster, begin } = ground;
+    const { workflows, deployments, account, cluster, begin } = ground;
     const secrets = `/api/v1/namespaces/${cluster.namespace}/secrets`;
     const bound = async (name: string) => {
       const { metadata } = await cluster.send('POST', secrets, {
@@ -67,16 +72,16 @@ describe('with a token in a file', () => {
     await put(old);
     const trial = await begin({
       title: 'token rotated',
-      concerned: [configMaps],
-      bystanders: [limitRanges],
+      concerned: [workflows],
+      bystanders: [deployments],
       kubeconfig: await cluster.writeKubeconfig('rotating', {
         tokenFile: 'token',
       }),
     });
     await cluster.send('DELETE', `${secrets}/old`);
     await until('the old token is refused', () => cluster.refuses(old));
-    await breakWatch(ground);
-    await trial.says(configMaps, 'stale', /^API server answers 401: /);
+    await breakWatch(ground, 'workflows');
+    await trial.says(workflows, 'stale', /^API server answers 401: /);
     await trial.untilMuchWasWritten();
     await put(await bound('new'));
     trial.over();

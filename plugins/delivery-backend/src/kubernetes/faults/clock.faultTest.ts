@@ -11,10 +11,10 @@ it.each([
   ['forward', HOUR_MS],
   ['back', -HOUR_MS],
 ])('does not care that the wall clock is set an hour %s', async (way, ms) => {
-  const { configMaps, limitRanges, begin } = ground;
+  const { workflows, deployments, begin } = ground;
   const trial = await begin({
     title: `wall clock set ${way}`,
-    concerned: [configMaps, limitRanges],
+    concerned: [workflows, deployments],
   });
   trial.clock.step(ms);
   await trial.untilMuchWasWritten();
@@ -22,15 +22,15 @@ it.each([
   const spent = await trial.settles();
 
   // Durations are of the monotonic clock, which was not set.
-  expect(trial.told(configMaps)).toEqual([]);
+  expect(trial.told(workflows)).toEqual([]);
   expect(misspent(spent, {})).toEqual([]);
 });
 
 it('goes on when an hour has passed at once', async () => {
-  const { configMaps, limitRanges, begin } = ground;
+  const { workflows, deployments, begin } = ground;
   const trial = await begin({
     title: 'hour passed at once',
-    concerned: [configMaps, limitRanges],
+    concerned: [workflows, deployments],
   });
   trial.clock.leap(HOUR_MS);
   await trial.untilMuchWasWritten();
@@ -44,10 +44,10 @@ it('goes on when an hour has passed at once', async () => {
 });
 
 it('goes on after a sleep in which its connections were dropped without a word', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'suspended for an hour',
-    concerned: [configMaps, limitRanges],
+    concerned: [workflows, deployments],
   });
   // As on a laptop: the wall clock went on, the monotonic one stood still.
   const asleep = cluster.link.impose(silence);
@@ -58,7 +58,7 @@ it('goes on after a sleep in which its connections were dropped without a word',
   trial.over();
   const spent = await trial.settles();
 
-  for (const subject of [configMaps, limitRanges]) {
+  for (const subject of [workflows, deployments]) {
     await trial.says(subject, 'stale', /^connection to the API server broke$/);
     // As the clock on the wall says, for that is what people compare it with.
     const since = trial.told(subject)[0].since.getTime() - Date.now();

@@ -6,17 +6,17 @@ import { drip, resetInEvent } from './linkFaults';
 /** Answers that come in another way than the API server sends them. */
 const ground = faultGround();
 
-const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
+const ofWorkflows = ({ resource }: LinkRequest) => resource === 'workflows';
 
 it('resumes where a connection broke in the middle of an event', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'connection reset in an event',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
   });
-  const reset = cluster.link.impose(resetInEvent, ofConfigMaps);
-  await trial.says(configMaps, 'stale', /^connection to the API server broke$/);
+  const reset = cluster.link.impose(resetInEvent, ofWorkflows);
+  await trial.says(workflows, 'stale', /^connection to the API server broke$/);
   await trial.untilMuchWasWritten();
   reset.lift();
   trial.over();
@@ -34,12 +34,12 @@ it('resumes where a connection broke in the middle of an event', async () => {
 });
 
 it('understands answers that drip byte by byte', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
-  const dripping = cluster.link.impose(drip, ofConfigMaps);
+  const { workflows, deployments, cluster, begin } = ground;
+  const dripping = cluster.link.impose(drip, ofWorkflows);
   const trial = await begin({
     title: 'slow drip',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
   });
   await trial.untilMuchWasWritten();
   dripping.lift();
@@ -47,7 +47,7 @@ it('understands answers that drip byte by byte', async () => {
   const spent = await trial.settles();
 
   // Slow is not wrong: nobody is told of it, and nothing is asked again.
-  expect(trial.told(configMaps)).toEqual([]);
+  expect(trial.told(workflows)).toEqual([]);
   expect(misspent(spent, {})).toEqual([]);
   expect(dripping.hits.map(({ purpose }) => purpose)).toEqual(['list']);
 });

@@ -8,7 +8,7 @@ import { Trial } from './Trial';
 /** An API server that takes requests and then does nothing about them. */
 const ground = faultGround();
 
-const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
+const ofWorkflows = ({ resource }: LinkRequest) => resource === 'workflows';
 
 /** As the patience of production, but for the size of it. */
 const limits = { answerMs: 2_000, wholeMs: 4_000 };
@@ -25,16 +25,16 @@ async function pass(trial: Trial, seconds: number): Promise<void> {
 }
 
 it('gives up on an answer that never begins', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'answer that never begins',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
     limits,
   });
-  const hanging = cluster.link.impose(noAnswer, ofConfigMaps);
+  const hanging = cluster.link.impose(noAnswer, ofWorkflows);
   await trial.says(
-    configMaps,
+    workflows,
     'stale',
     /^API server did not answer within 2 s$/,
   );
@@ -54,26 +54,26 @@ it('gives up on an answer that never begins', async () => {
 });
 
 it('gives up on a list that stops in the middle', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'list that stalls',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
     limits,
   });
   const { link } = cluster;
   // So that there is a list; after a second, which leaves time for the other fault.
-  const forgotten = link.impose(refusal(410), ofConfigMaps);
+  const forgotten = link.impose(refusal(410), ofWorkflows);
   await until('the check is refused', () => forgotten.hits.length === 2);
   forgotten.lift();
   const stalled = link.impose(
     stalledAnswer,
-    request => ofConfigMaps(request) && request.purpose === 'list',
+    request => ofWorkflows(request) && request.purpose === 'list',
   );
   await until('a list stalls', () => stalled.hits.length >= 1);
   await pass(trial, 30);
   await trial.says(
-    configMaps,
+    workflows,
     'stale',
     /^API server did not answer in full within 4 s$/,
   );
@@ -93,16 +93,16 @@ it('gives up on a list that stops in the middle', async () => {
 });
 
 it('gives up on a watch that says nothing any more, not even a bookmark', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'watch in silence',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
     limits,
   });
-  const silenced = cluster.link.impose(silence, ofConfigMaps);
+  const silenced = cluster.link.impose(silence, ofWorkflows);
   await pass(trial, 90);
-  await trial.says(configMaps, 'stale', /^watch was silent for 90 s$/);
+  await trial.says(workflows, 'stale', /^watch was silent for 90 s$/);
   silenced.lift();
   trial.over();
   const spent = await trial.settles();

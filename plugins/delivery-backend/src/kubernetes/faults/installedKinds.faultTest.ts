@@ -8,11 +8,11 @@ import { silence } from './linkFaults';
 const ground = faultGround();
 
 it('empties a kind whose definition is deleted, and fills it when it is there again', async () => {
-  const { widgets, configMaps, custom, cluster, begin } = ground;
+  const { widgets, workflows, custom, cluster, begin } = ground;
   const trial = await begin({
     title: 'CRD deleted and installed again',
     concerned: [widgets],
-    bystanders: [configMaps],
+    bystanders: [workflows],
     writesMayFail: true,
   });
   const before = trial.watch.objects.list(widgets.kind);
@@ -54,11 +54,11 @@ it('empties a kind whose definition is deleted, and fills it when it is there ag
 });
 
 it('follows a kind to the version that is served now', async () => {
-  const { widgets, configMaps, custom, begin } = ground;
+  const { widgets, workflows, custom, begin } = ground;
   const trial = await begin({
     title: 'served version changed',
     concerned: [widgets],
-    bystanders: [configMaps],
+    bystanders: [workflows],
     writesMayFail: true,
   });
   await custom.change([

@@ -7,21 +7,21 @@ import { refusal } from './linkFaults';
 /** An API server that answers, but not what was asked for. */
 const ground = faultGround();
 
-const ofConfigMaps = ({ resource }: LinkRequest) => resource === 'configmaps';
+const ofWorkflows = ({ resource }: LinkRequest) => resource === 'workflows';
 
 /** The first hit is the watch under way, which breaks; the others are refused. */
 const refused = (hits: readonly LinkRequest[]) => hits.slice(1);
 
 it('asks an API server that fails ever more seldom', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'storm of 500',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
   });
-  const storm = cluster.link.impose(refusal(500), ofConfigMaps);
+  const storm = cluster.link.impose(refusal(500), ofWorkflows);
   await trial.says(
-    configMaps,
+    workflows,
     'stale',
     /^API server answers 500: imposed by the test$/,
   );
@@ -39,18 +39,18 @@ it('asks an API server that fails ever more seldom', async () => {
 });
 
 it('leaves an API server that is too busy as long as it asks for', async () => {
-  const { configMaps, limitRanges, cluster, begin } = ground;
+  const { workflows, deployments, cluster, begin } = ground;
   const trial = await begin({
     title: 'storm of 429',
-    concerned: [configMaps],
-    bystanders: [limitRanges],
+    concerned: [workflows],
+    bystanders: [deployments],
   });
   const retryAfter = 3;
   const storm = cluster.link.impose(
     refusal(429, { 'retry-after': `${retryAfter}` }),
-    ofConfigMaps,
+    ofWorkflows,
   );
-  await trial.says(configMaps, 'stale', /^API server answers 429: /);
+  await trial.says(workflows, 'stale', /^API server answers 429: /);
   await until('two are refused', () => refused(storm.hits).length === 2);
   storm.lift();
   trial.over();

@@ -1,6 +1,8 @@
-import { RealCluster } from '../__testing__/RealCluster';
+import { RealCluster } from './RealCluster';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+/** The role of `platform/rbac/reader.yaml`. */
+const READER = 'delivery-reader';
 
 /** A service account that may watch what it is allowed to, and nothing else. */
 export class WatcherAccount {
@@ -12,11 +14,25 @@ export class WatcherAccount {
     });
   }
 
-  /** @param resource - as in `widgets.example.com`, or `configmaps` */
+  /** Lets it read what the reading account may read. */
+  async allowReading(): Promise<void> {
+    await this.#bind(this.#nameOf(READER), READER);
+  }
+
+  async forbidReading(): Promise<void> {
+    const name = this.#nameOf(READER);
+    await this.cluster.send('DELETE', `${RBAC}/clusterrolebindings/${name}`);
+  }
+
+  /**
+   * Lets it read a kind that only a test wants read.
+   *
+   * @param resource - as in `widgets.example.com`, or `events`
+   */
   async allow(resource: string): Promise<void> {
     const [plural, ...group] = resource.split('.');
-    const name = this.#role(resource);
-    await this.cluster.send('POST', `${RBAC}/clusterroles`, {
+    const name = this.#nameOf(resource);
+    await this.cluster.make(`${RBAC}/clusterroles`, {
       metadata: { name },
       rules: [
         {
@@ -26,39 +42,30 @@ export class WatcherAccount {
         },
       ],
     });
-    await this.cluster.send('POST', `${RBAC}/clusterrolebindings`, {
-      metadata: { name },
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'ClusterRole',
-        name,
-      },
-      subjects: [
-        {
-          kind: 'ServiceAccount',
-          name: this.name,
-          namespace: this.cluster.namespace,
-        },
-      ],
-    });
+    await this.#bind(name, name);
   }
 
   async forbid(resource: string): Promise<void> {
-    const name = this.#role(resource);
+    const name = this.#nameOf(resource);
     for (const kind of ['clusterrolebindings', 'clusterroles']) {
       await this.cluster.send('DELETE', `${RBAC}/${kind}/${name}`);
     }
   }
 
-  /** Whether the API server lets it read a kind of the core group everywhere, by now. */
-  async may(plural: string): Promise<boolean> {
+  /** Whether the API server lets it read a kind everywhere, by now. */
+  async may(resource: string): Promise<boolean> {
+    const [plural, ...group] = resource.split('.');
     const { status } = await this.cluster.send(
       'POST',
       '/apis/authorization.k8s.io/v1/subjectaccessreviews',
       {
         spec: {
           user: `system:serviceaccount:${this.cluster.namespace}:${this.name}`,
-          resourceAttributes: { verb: 'list', resource: plural },
+          resourceAttributes: {
+            verb: 'list',
+            resource: plural,
+            group: group.join('.'),
+          },
         },
       },
     );
@@ -86,11 +93,24 @@ export class WatcherAccount {
     return status.token;
   }
 
+  async #bind(name: string, role: string): Promise<void> {
+    const { namespace } = this.cluster;
+    await this.cluster.make(`${RBAC}/clusterrolebindings`, {
+      metadata: { name },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'ClusterRole',
+        name: role,
+      },
+      subjects: [{ kind: 'ServiceAccount', name: this.name, namespace }],
+    });
+  }
+
   get #accounts(): string {
     return `/api/v1/namespaces/${this.cluster.namespace}/serviceaccounts`;
   }
 
-  #role(resource: string): string {
+  #nameOf(resource: string): string {
     return `${this.cluster.namespace}-${this.name}-${resource}`;
   }
 }
