@@ -6,9 +6,10 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DeliveryStreamEvent } from '@golden-path/plugin-delivery-common';
 import { deliveryApiRef } from '../src';
-import type { DeliveryApi, DeliveryRequest } from '../src';
+import type { DeliveryApi, DeliveryListRequest, DeliveryRequest } from '../src';
 import { fixture } from '../src/__fixtures__';
 import type { FixtureName } from '../src/__fixtures__';
+import { dora, fleetPage, fleetRows } from '../src/__fixtures__/fleet';
 
 /** States that are not a delivery, by the name of the entity. */
 export const otherStates = [
@@ -59,6 +60,29 @@ class FixtureClient implements DeliveryApi {
     return delivery.revision === revision
       ? ({ changed: false } as const)
       : ({ changed: true, delivery } as const);
+  }
+
+  async listDeliveries(request: DeliveryListRequest = {}) {
+    if (request.etag) {
+      return { changed: false } as const;
+    }
+    const [state = ''] = /(?<=\/fleet\/)[a-z-]+/.exec(location.pathname) ?? [];
+    if (state === 'loading') {
+      await never(request.signal);
+    }
+    refuse(state);
+    const rows = fleetRows(
+      state === 'many' ? 5_000 : state === 'empty' ? 0 : 11,
+    );
+    const { sources } = fixture(
+      state === 'cluster-unreachable' ? state : 'healthy-dev',
+    );
+    const list = fleetPage(rows, request, sources);
+    return { changed: true, list, etag: '"1"' } as const;
+  }
+
+  async getDora() {
+    return dora();
   }
 
   async *streamDelivery({

@@ -8,8 +8,20 @@ import { Container, Link } from '@backstage/ui';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { DeliveryCard } from '../src/components/DeliveryCard';
 import { DeliveryContent } from '../src/components/DeliveryContent';
+import { FleetPage } from '../src/components/FleetPage';
 import { fixtureNames } from '../src/__fixtures__';
 import { otherStates } from './fixtureApi';
+
+/** What the page with all golden paths can be like. */
+const fleetStates = [
+  'some',
+  'many',
+  'empty',
+  'cluster-unreachable',
+  'loading',
+  'forbidden',
+  'unavailable',
+];
 
 const states = [...fixtureNames, ...otherStates];
 
@@ -50,6 +62,11 @@ function List() {
           <Link href={`/states/${state}/card`}>card</Link>
         </li>
       ))}
+      {fleetStates.map(state => (
+        <li key={state}>
+          <Link href={`/fleet/${state}`}>all golden paths: {state}</Link>
+        </li>
+      ))}
     </ul>
   );
 }
@@ -74,6 +91,19 @@ export const gallery = createFrontendPlugin({
               </Routes>
             </main>
           </Container>
+        ),
+      },
+    }),
+    PageBlueprint.make({
+      name: 'fleet',
+      params: {
+        path: '/fleet',
+        loader: async () => (
+          <main>
+            <Routes>
+              <Route path="/:state" element={<FleetPage />} />
+            </Routes>
+          </main>
         ),
       },
     }),

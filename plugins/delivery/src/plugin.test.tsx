@@ -53,6 +53,14 @@ class ScriptedApi implements DeliveryApi {
     throw this.refusal ?? new Error('Not expected here');
   }
 
+  async listDeliveries(): Promise<never> {
+    throw new Error('Not expected here');
+  }
+
+  async getDora(): Promise<never> {
+    throw new Error('Not expected here');
+  }
+
   async *streamDelivery({ signal }: DeliveryRequest) {
     this.streams++;
     if (this.refusal) {

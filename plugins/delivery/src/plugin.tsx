@@ -2,6 +2,7 @@ import {
   ApiBlueprint,
   createFrontendPlugin,
   fetchApiRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -9,8 +10,9 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
 import { RiRouteLine } from '@remixicon/react';
+import { z } from 'zod';
 import { DeliveryClient, deliveryApiRef } from './api';
-import { deliveryRouteRef } from './routes';
+import { deliveryRouteRef, fleetRouteRef } from './routes';
 
 /** As data rather than a function: adopters see it, and may replace it in app-config. */
 const annotation =
@@ -51,7 +53,30 @@ const deliveryCard = EntityCardBlueprint.make({
 });
 
 /**
- * The delivery plugin: the Delivery tab, a card for the overview page, and their client.
+ * Has no `if` of its own: it would ask for `delivery.read` without an entity, which a policy
+ * with conditions, such as "what you own", cannot answer. The page shows what one may see.
+ */
+const fleetPage = PageBlueprint.makeWithOverrides({
+  configSchema: {
+    /** Path of the Delivery tab below the page of an entity, where rows link to. */
+    tabPath: z.string().default('delivery'),
+  },
+  factory: (originalFactory, { config }) =>
+    originalFactory({
+      path: '/delivery',
+      title: 'Delivery',
+      icon: <RiRouteLine />,
+      routeRef: fleetRouteRef,
+      loader: () =>
+        import('./components/FleetPage').then(m => (
+          <m.FleetPage tabPath={config.tabPath} />
+        )),
+    }),
+});
+
+/**
+ * The delivery plugin: the Delivery tab, a card for the overview page, the page with all
+ * golden paths, and their client.
  *
  * @public
  */
@@ -60,6 +85,6 @@ export default createFrontendPlugin({
   title: 'Delivery',
   icon: <RiRouteLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { entityContent: deliveryRouteRef },
-  extensions: [deliveryApi, deliveryContent, deliveryCard],
+  routes: { root: fleetRouteRef, entityContent: deliveryRouteRef },
+  extensions: [deliveryApi, deliveryContent, deliveryCard, fleetPage],
 });

@@ -2,6 +2,9 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TranslationRef } from '@backstage/frontend-plugin-api';
 import { sentences } from '@golden-path/plugin-delivery-common';
 import type { SentenceCode } from '@golden-path/plugin-delivery-common';
+import { journeyWords } from './words/journeyWords';
+import { operationWords } from './words/operationWords';
+import { runWords } from './words/runWords';
 
 /**
  * The words that belong to the page, in English.
@@ -107,6 +110,48 @@ export const deliveryWords = {
   'card.none': 'none yet',
   'card.holdsNothing': 'holds nothing yet',
   'card.open': 'Open delivery',
+  'fleet.title': 'Golden paths',
+  'fleet.count_one': 'One golden path',
+  'fleet.count_other': '{{number}} golden paths',
+  'fleet.loading': 'Reading the golden paths',
+  'fleet.filters': 'Which golden paths to show',
+  'fleet.search': 'Name',
+  'fleet.owner': 'Owner',
+  'fleet.allOwners': 'All owners',
+  'fleet.cluster': 'Cluster',
+  'fleet.allClusters': 'All clusters',
+  'fleet.status': 'Status',
+  'fleet.clear': 'Clear filters',
+  'fleet.name': 'Component',
+  'fleet.standing': 'Where it stands',
+  'fleet.lastRun': 'Last run',
+  'fleet.range': '{{from}} to {{to}} of {{total}}',
+  'fleet.noMatch': 'No golden path matches. Clear a filter to see more.',
+  'fleet.emptyTitle': 'There is no golden path to show.',
+  'fleet.emptyNext':
+    'A component appears here as soon as its annotation {{annotation}} names its pipeline and you have the permission {{permission}} for it.',
+  'fleet.forbiddenTitle': 'You may not see the list of deliveries.',
+  'fleet.forbiddenNext':
+    'Ask whoever looks after the portal for the permission {{permission}}.',
+  'fleet.pageLostTitle': 'This link leads into the middle of an older list.',
+  'fleet.firstPage': 'Show the first page',
+  'fleet.trueWhen': 'What you see was true {{when}}.',
+  'fleet.outOfReachTitle': 'Out of reach: {{clusters}}.',
+  'fleet.outOfReachNext':
+    'What you see of it was true {{when}}; it is brought up to date by itself.',
+  'fleet.doraTitle': 'How {{owner}} delivers',
+  'fleet.doraWindow_one': 'last day',
+  'fleet.doraWindow_other': 'last {{count}} days',
+  'fleet.doraDeployments': 'Deployments to production',
+  'fleet.doraPerDay': '{{number}} a day',
+  'fleet.doraLeadTime': 'Lead time',
+  'fleet.doraFailures': 'Failed changes',
+  'fleet.doraRestore': 'Time to restore',
+  'fleet.doraMedian': 'median of {{number}}',
+  'fleet.doraOf': '{{failed}} of {{total}}',
+  'fleet.doraUnrestored': '{{number}} not over yet',
+  'fleet.doraNotEnough': 'Not enough data',
+  'fleet.doraUnavailable': 'The figures cannot be read right now.',
   'failure.forbiddenTitle': 'You may not see the delivery of {{entity}}.',
   'failure.forbiddenNext':
     'It needs the permission {{permission}} for this entity. Ask its owner ({{owner}}) or whoever looks after the portal.',
@@ -130,6 +175,9 @@ export const deliveryWords = {
   'change.connectionLost': 'Live updates are interrupted.',
   'change.connectionBack': 'Live updates are back.',
   'time.now': 'just now',
+  ...operationWords,
+  ...runWords,
+  ...journeyWords,
 } as const;
 
 /**

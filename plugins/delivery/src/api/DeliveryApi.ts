@@ -1,7 +1,10 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   Delivery,
+  DeliveryList,
+  DeliveryListQuery,
   DeliveryStreamEvent,
+  Dora,
 } from '@golden-path/plugin-delivery-common';
 
 /**
@@ -27,6 +30,37 @@ export type DeliveryAnswer =
   | { changed: true; delivery: Delivery };
 
 /**
+ * One page of the list of deliveries; what is left out has the default of the backend.
+ *
+ * @public
+ */
+export type DeliveryListRequest = Partial<DeliveryListQuery> & {
+  /** `etag` of an answer to the same request; what it said is not sent again. */
+  etag?: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * Answer to a conditional request: nothing new, or the page as it is now.
+ *
+ * @public
+ */
+export type DeliveryListAnswer =
+  | { changed: false }
+  | { changed: true; list: DeliveryList; etag?: string };
+
+/**
+ * Whose DORA figures: of one entity, or of all that an owner has and the user may see.
+ *
+ * @public
+ */
+export type DoraRequest = ({ entityRef: string } | { owner: string }) & {
+  /** Length of the window that ends now, 1 to 365; the backend's default is 30. */
+  days?: number;
+  signal?: AbortSignal;
+};
+
+/**
  * Client of the delivery backend.
  *
  * @public
@@ -47,6 +81,20 @@ export interface DeliveryApi {
    * @throws the same as {@link DeliveryApi.readDelivery}
    */
   streamDelivery(request: DeliveryRequest): AsyncGenerator<DeliveryStreamEvent>;
+
+  /**
+   * Lists the deliveries that the user may see, one page at a time.
+   *
+   * @throws the same as {@link DeliveryApi.readDelivery}
+   */
+  listDeliveries(request?: DeliveryListRequest): Promise<DeliveryListAnswer>;
+
+  /**
+   * Reads the four DORA figures.
+   *
+   * @throws the same as {@link DeliveryApi.readDelivery}
+   */
+  getDora(request: DoraRequest): Promise<Dora>;
 }
 
 /**

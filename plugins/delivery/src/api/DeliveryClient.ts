@@ -2,15 +2,23 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError, ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  deliveryListSchema,
   deliverySchema,
   deliveryStreamEventSchema,
+  doraSchema,
 } from '@golden-path/plugin-delivery-common';
-import type { DeliveryStreamEvent } from '@golden-path/plugin-delivery-common';
+import type {
+  DeliveryStreamEvent,
+  Dora,
+} from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 import type {
   DeliveryAnswer,
   DeliveryApi,
+  DeliveryListAnswer,
+  DeliveryListRequest,
   DeliveryRequest,
+  DoraRequest,
 } from './DeliveryApi';
 import { readServerSentEvents } from './eventStream';
 
@@ -85,12 +93,66 @@ export class DeliveryClient implements DeliveryApi {
       }
     }
   }
+
+  /** {@inheritDoc DeliveryApi.listDeliveries} */
+  async listDeliveries(
+    request: DeliveryListRequest = {},
+  ): Promise<DeliveryListAnswer> {
+    const { etag, signal, ...query } = request;
+    const response = await this.#fetchApi.fetch(
+      `${BASE}/deliveries${queryOf(query)}`,
+      { headers: etag ? { 'If-None-Match': etag } : {}, signal },
+    );
+    if (response.status === 304) {
+      return { changed: false };
+    }
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return {
+      changed: true,
+      list: understood(deliveryListSchema, await response.json()),
+      etag: response.headers.get('etag') ?? undefined,
+    };
+  }
+
+  /** {@inheritDoc DeliveryApi.getDora} */
+  async getDora(request: DoraRequest): Promise<Dora> {
+    const { days, signal } = request;
+    const path =
+      'entityRef' in request
+        ? `${ofEntity(request.entityRef)}/dora${queryOf({ days })}`
+        : `${BASE}/dora${queryOf({ owner: request.owner, days })}`;
+    const response = await this.#fetchApi.fetch(path, { signal });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return understood(doraSchema, await response.json());
+  }
+}
+
+const BASE = 'plugin://delivery/v1';
+
+function ofEntity(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+  return `${BASE}/entities/${path}`;
 }
 
 function route(entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-  return `plugin://delivery/v1/entities/${path}/delivery`;
+  return `${ofEntity(entityRef)}/delivery`;
+}
+
+/** A query string with its question mark; values that are lists become several. */
+function queryOf(
+  query: Record<string, string | number | readonly string[] | undefined>,
+): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === ''
+      ? []
+      : [value].flat().map(each => [name, String(each)]),
+  );
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }
 
 function parsed(data: string): unknown {

@@ -5,6 +5,8 @@ import { reuseUnchanged } from './reuseUnchanged';
 import type { Connection, DeliveryView } from './view';
 import { pause, whenVisible, whileVisible } from './visibility';
 
+type FeedApi = Pick<DeliveryApi, 'readDelivery' | 'streamDelivery'>;
+
 /** Milliseconds; overridden in tests only. */
 export type FeedTimes = {
   /** A stream that says nothing for so long after it was opened is held back by a proxy. */
@@ -37,7 +39,7 @@ const POLLS_BEFORE_NEXT_STREAM = 6;
  * cannot be had.
  */
 export class DeliveryFeed {
-  readonly #api: DeliveryApi;
+  readonly #api: FeedApi;
   readonly #entityRef: string;
   readonly #times: FeedTimes;
   readonly #onStop: () => void;
@@ -55,7 +57,7 @@ export class DeliveryFeed {
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: {
-    api: DeliveryApi;
+    api: FeedApi;
     entityRef: string;
     times?: Partial<FeedTimes>;
     /** Called when nobody has looked for a while and the feed has let go. */

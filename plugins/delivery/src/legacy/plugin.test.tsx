@@ -10,6 +10,7 @@ import {
   isDeliveryAvailable,
 } from '.';
 import { fixture } from '../__fixtures__';
+import { dora, fleetPage, fleetRows } from '../__fixtures__/fleet';
 import { deliveryApiRef } from '../api';
 import type { DeliveryApi } from '../api';
 
@@ -28,6 +29,11 @@ const api: DeliveryApi = {
     yield { event: 'delivery', data: fixture('healthy-dev') };
     await new Promise(resolve => signal?.addEventListener('abort', resolve));
   },
+  listDeliveries: async query => ({
+    changed: true,
+    list: fleetPage(fleetRows(3), query ?? {}),
+  }),
+  getDora: async () => dora(),
 };
 
 describe('the plugin of the old frontend system', () => {

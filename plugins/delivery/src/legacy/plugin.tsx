@@ -8,6 +8,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { DeliveryClient, deliveryApiRef } from '../api';
 
+const rootRouteRef = createRouteRef({ id: 'delivery:fleet' });
 const entityContentRouteRef = createRouteRef({ id: 'delivery' });
 
 /**
@@ -17,7 +18,7 @@ const entityContentRouteRef = createRouteRef({ id: 'delivery' });
  */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
-  routes: { entityContent: entityContentRouteRef },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
   apis: [
     createApiFactory({
       api: deliveryApiRef,
@@ -55,5 +56,23 @@ export const EntityDeliveryCard: (props: { href?: string }) => JSX.Element =
         lazy: () =>
           import('../components/DeliveryCard').then(m => m.DeliveryCard),
       },
+    }),
+  );
+
+/**
+ * The page with all golden paths; give it the path of the Delivery tab below the page of
+ * an entity where that is not `delivery`.
+ *
+ * @public
+ */
+export const DeliveryPage: (props: { tabPath?: string }) => JSX.Element =
+  deliveryPlugin.provide(
+    createRoutableExtension({
+      name: 'DeliveryPage',
+      mountPoint: rootRouteRef,
+      component: () =>
+        import('../components/FleetPage/LegacyFleetPage').then(
+          m => m.LegacyFleetPage,
+        ),
     }),
   );

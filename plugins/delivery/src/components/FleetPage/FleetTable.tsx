@@ -1,0 +1,127 @@
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import type { DeliveryList } from '@golden-path/plugin-delivery-common';
+import { Cell, Table } from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { useWords } from '../../language';
+import { EnvironmentsCell, LastRunCell, NameCell, StandingCell } from './cells';
+import type { FleetRow } from './cells';
+import { PAGE_SIZE, usualOrder } from './fleetQuery';
+import type { FleetQuery } from './fleetQuery';
+import styles from './FleetTable.module.css';
+
+/** One page of golden paths, one row each. */
+export function FleetTable(props: {
+  list: DeliveryList | undefined;
+  isPending: boolean;
+  query: FleetQuery;
+  /** Path of the Delivery tab below the page of an entity. */
+  tabPath: string;
+  onSort: (sort: FleetQuery['sort'], order: FleetQuery['order']) => void;
+  turn: { next: (cursor: string) => void; previous: () => void };
+  emptyState: ReactNode;
+}) {
+  const { list, isPending, query, tabPath, onSort, turn, emptyState } = props;
+  const { t, language } = useWords();
+  const linkTo = useEntityRefLink();
+  const rows = useMemo(
+    () => list?.items.map(item => ({ ...item, id: item.entityRef })),
+    [list],
+  );
+
+  const columns = useMemo((): ColumnConfig<FleetRow>[] => {
+    const hrefOf = ({ entityRef }: FleetRow) =>
+      `${linkTo(entityRef)}/${tabPath.replace(/^\/+/, '')}`;
+    return [
+      {
+        id: 'name',
+        label: t('fleet.name'),
+        isRowHeader: true,
+        isSortable: true,
+        cell: row => (
+          <Cell className={styles.name}>
+            <NameCell row={row} href={hrefOf(row)} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'status',
+        label: t('fleet.standing'),
+        isSortable: true,
+        cell: row => (
+          <Cell className={styles.standing}>
+            <StandingCell row={row} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'lastDeployed',
+        label: t('environment.title'),
+        isSortable: true,
+        cell: row => (
+          <Cell className={styles.environments}>
+            <EnvironmentsCell row={row} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'lastRun',
+        label: t('fleet.lastRun'),
+        isSortable: true,
+        cell: row => (
+          <Cell className={styles.lastRun}>
+            <LastRunCell row={row} />
+          </Cell>
+        ),
+      },
+    ];
+  }, [t, linkTo, tabPath]);
+
+  const number = (value: number) => value.toLocaleString(language);
+  const offset = (query.page - 1) * PAGE_SIZE;
+  const shown = list?.items.length ?? 0;
+  return (
+    <Table
+      className={styles.table}
+      columnConfig={columns}
+      data={rows}
+      isPending={isPending && !rows}
+      isStale={isPending && Boolean(rows)}
+      emptyState={emptyState}
+      sort={{
+        descriptor: {
+          column: query.sort,
+          direction: query.order === 'asc' ? 'ascending' : 'descending',
+        },
+        onSortChange: ({ column, direction }) => {
+          const sort = column as FleetQuery['sort'];
+          const turned = direction === 'ascending' ? 'asc' : 'desc';
+          onSort(sort, sort === query.sort ? turned : usualOrder(sort));
+        },
+      }}
+      pagination={
+        list && (list.nextCursor || query.cursor)
+          ? {
+              type: 'page',
+              pageSize: PAGE_SIZE,
+              pageSizeOptions: [],
+              showPageSizeOptions: false,
+              offset,
+              totalCount: list.totalItems,
+              hasNextPage: Boolean(list.nextCursor) && !isPending,
+              hasPreviousPage: Boolean(query.cursor) && !isPending,
+              onNextPage: () => list.nextCursor && turn.next(list.nextCursor),
+              onPreviousPage: turn.previous,
+              getLabel: () =>
+                t('fleet.range', {
+                  from: number(offset + 1),
+                  to: number(offset + shown),
+                  total: number(list.totalItems),
+                }),
+            }
+          : { type: 'none' }
+      }
+    />
+  );
+}
