@@ -1,3 +1,5 @@
+import { diagnosisSentences } from './diagnosisSentences';
+import { journeySentences } from './journeySentences';
 import { operationSentences } from './operationSentences';
 import type { Sentence } from './schema';
 
@@ -300,6 +302,8 @@ export const sentences = {
     'Ask the platform team to install it; it is picked up without a restart.',
   'stage.syncing': 'Reading cluster "{{cluster}}" for the first time.',
 
+  ...diagnosisSentences,
+  ...journeySentences,
   ...operationSentences,
 } as const;
 

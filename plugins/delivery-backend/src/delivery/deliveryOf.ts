@@ -2,11 +2,24 @@ import { createHash } from 'node:crypto';
 import {
   say,
   type Delivery,
+  type Environment,
   type SourceHealth,
   type UsualDuration,
 } from '@golden-path/plugin-delivery-common';
-import { environmentsOf, toEnvironment } from './environments';
+import { diagnosed } from './diagnosis/diagnosed';
+import {
+  environmentsOf,
+  toEnvironment,
+  type EnvironmentState,
+} from './environments';
 import { noFacts, type Facts, type KindHealth } from './facts';
+import {
+  NOTHING_BEYOND,
+  toAhead,
+  toCommit,
+  type Beyond,
+} from './journey/beyond';
+import { journeysOf } from './journey/journeysOf';
 import { linksOf, type LinkBases } from './links';
 import type { Located } from './locate';
 import { toRuns } from './runs';
@@ -24,6 +37,10 @@ export interface DeliveryInput {
   links: Omit<LinkBases, 'repository'>;
   /** How long its runs usually take, as far as history has told. */
   usual?: readonly UsualDuration[];
+  /** What no cluster knows. */
+  beyond?: Beyond;
+  /** Whether there is an account to operate the cluster with; absent where that is not asked. */
+  operable?: boolean;
 }
 
 /** Joins the facts of all systems into the document that the tab shows. */
@@ -34,9 +51,11 @@ export function deliveryOf(input: DeliveryInput): Delivery {
   const bases = { ...input.links, repository: location.repositoryUrl };
   const environments = environmentsOf(facts);
   const context = { location, facts, environments, links: linksOf(bases) };
-  const stages = problem
+  const told = problem
     ? withProblem(stagesOf(context, []), problem)
     : stagesOf(context, health);
+  const stages = told.map(stage => diagnosed(stage, context));
+  const { beyond = NOTHING_BEYOND, operable } = input;
   return withRevision({
     entityRef,
     location: {
@@ -49,11 +68,44 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     stages,
     parts: facts.pipeline?.parts,
     runs: toRuns(facts.runs, bases, input.usual),
+    journeys: journeysOf({ facts, environments, stages, beyond }),
     environments: environments.flatMap(
-      environment => toEnvironment(environment, facts, bases) ?? [],
+      (environment, index) =>
+        withCommits(
+          toEnvironment(environment, facts, bases),
+          environments[index + 1],
+          beyond,
+        ) ?? [],
     ),
+    operable,
+    notOperable:
+      operable === false
+        ? say('operable.noAccount', { cluster: location.cluster })
+        : undefined,
     sources: health.map(toSourceHealth),
   });
+}
+
+/** What the Git host knows of the commit of an environment, and of those it has more than the next. */
+function withCommits(
+  environment: Environment | undefined,
+  next: EnvironmentState | undefined,
+  beyond: Beyond,
+): Environment | undefined {
+  const head = environment?.image?.commit;
+  const base = next?.image?.commit;
+  const commit = head === undefined ? undefined : beyond.commit(head);
+  const ahead =
+    next && head && base && head !== base
+      ? beyond.between(base, head)
+      : undefined;
+  return (
+    environment && {
+      ...environment,
+      commit: commit && toCommit(commit),
+      ahead: ahead && next && toAhead(next.name, ahead),
+    }
+  );
 }
 
 /** Where the pipeline cannot even be looked for, no stage is guessed. */

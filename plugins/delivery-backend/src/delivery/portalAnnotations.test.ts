@@ -79,7 +79,11 @@ describe('an entity of an existing portal', () => {
       'dev',
       'prod',
     ]);
-    expect(delivery.stages.filter(({ diagnosis }) => diagnosis)).toEqual([]);
+    expect(
+      delivery.stages.filter(
+        ({ diagnosis }) => diagnosis && !diagnosis.routine,
+      ),
+    ).toEqual([]);
   });
 
   it.each<[string, Record<string, string>, string, string]>([

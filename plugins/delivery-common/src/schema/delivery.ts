@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema } from './environment';
+import { journeySchema } from './journey';
 import { partSchema } from './part';
 import { runSchema } from './run';
 import { sentenceSchema } from './sentence';
@@ -44,8 +45,14 @@ export const deliverySchema = z.object({
   parts: z.array(partSchema).optional(),
   /** Newest first. */
   runs: z.array(runSchema),
+  /** Ways of the newest commits, newest first. */
+  journeys: z.array(journeySchema).optional(),
   /** In the order of promotion. */
   environments: z.array(environmentSchema),
+  /** Whether its cluster has an account to operate it with. */
+  operable: z.boolean().optional(),
+  /** Why it has none, and what to do. */
+  notOperable: sentenceSchema.optional(),
   /** Every source that the document was made from. */
   sources: z.array(sourceHealthSchema),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { argoCdApplicationSchema } from './argoCd';
+import { aheadSchema, commitSchema } from './commit';
 import { kargoStageSchema } from './kargo';
 import { oamApplicationSchema } from './oam';
 import { linkSchema } from './status';
@@ -41,6 +42,10 @@ export const environmentSchema = z.object({
   kargo: kargoStageSchema.optional(),
   /** Image of the pipeline's application; absent while the environment holds nothing. */
   image: imageSchema.optional(),
+  /** Commit of the image, as far as its Git host has told. */
+  commit: commitSchema.optional(),
+  /** What it has that the next environment lacks; absent where that is not known. */
+  ahead: aheadSchema.optional(),
   /** Where it runs. */
   destination: z.object({
     cluster: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operationRequestSchema } from './operation';
 import { sentenceSchema } from './sentence';
 import { linkSchema, stageStatusSchema, timestampSchema } from './status';
 
@@ -32,6 +33,10 @@ export const diagnosisSchema = z.object({
   /** The system's own words, for example a condition's message. */
   evidence: z.string().optional(),
   nextStep: sentenceSchema,
+  /** What does the next step, where the portal can. */
+  operation: operationRequestSchema.optional(),
+  /** Set where things take their usual course, so that nobody needs to be alarmed. */
+  routine: z.literal(true).optional(),
 });
 
 /** {@inheritDoc diagnosisSchema} @public */

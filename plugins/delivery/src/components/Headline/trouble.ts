@@ -27,7 +27,9 @@ export function troublesOf(
     .filter(
       (stage): stage is Trouble =>
         // One that succeeds may still have a hint, such as an annotation to correct.
-        Boolean(stage.diagnosis) && stage.status !== 'succeeded',
+        stage.diagnosis !== undefined &&
+        !stage.diagnosis.routine &&
+        stage.status !== 'succeeded',
     )
     .sort((a, b) => rank(a) - rank(b));
 }
