@@ -2,9 +2,13 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@golden-path/plugin-delivery-common';
+import { registerActions } from './actions/registerActions';
 import { historyServiceRef } from './history/historyServiceRef';
 import { stepLogsServiceRef } from './logs/stepLogsServiceRef';
 import { observeDelivery } from './metrics';
@@ -24,7 +28,9 @@ export const deliveryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         delivery: deliveryServiceRef,
         history: historyServiceRef,
@@ -38,6 +44,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
       },
       async init({
+        actions,
         history,
         httpRouter,
         lifecycle,
@@ -53,6 +60,7 @@ export const deliveryPlugin = createBackendPlugin({
           unobserve();
         });
         permissionsRegistry.addPermissions(deliveryPermissions);
+        registerActions(actions, { ...services, history: history.reader });
         httpRouter.use(
           createRouter({
             ...services,

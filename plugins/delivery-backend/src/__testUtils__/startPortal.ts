@@ -7,6 +7,7 @@ import {
   createBackendModule,
   createBackendPlugin,
   createServiceFactory,
+  type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
@@ -30,6 +31,8 @@ export interface PortalOptions {
   policy: PermissionPolicy;
   /** What each user owns. */
   ownership: Record<string, string[]>;
+  /** Beside the plugin, or in place of its services. */
+  features?: BackendFeature[];
 }
 
 /** What the audit log was told of one request to the plugin. */
@@ -61,6 +64,7 @@ export async function startPortal(options: PortalOptions) {
         data: {
           permission: { enabled: true },
           backend: {
+            actions: { pluginSources: ['delivery'] },
             auth: {
               externalAccess: [
                 {
@@ -132,6 +136,7 @@ export async function startPortal(options: PortalOptions) {
       catalogBackend,
       catalogOf(options.entities),
       deliveryPlugin,
+      ...(options.features ?? []),
       createServiceFactory({
         service: deliveryServiceRef,
         deps: {},

@@ -3,10 +3,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  deliveryLogsReadPermission,
-  stepLogQuerySchema,
-} from '@golden-path/plugin-delivery-common';
+import { stepLogQuerySchema } from '@golden-path/plugin-delivery-common';
 import type express from 'express';
 import type { StepLogs } from '../../logs/StepLogs';
 import { whenOver } from '../../logs/whenOver';
@@ -15,11 +12,8 @@ import { admit } from '../admit';
 import type { StreamTimes } from '../guardStream';
 import type { OpenStreams } from '../OpenStreams';
 import { readParams, readQuery } from '../params';
-import {
-  readEntity,
-  requirePermission,
-  type AccessOptions,
-} from '../readEntity';
+import type { AccessOptions } from '../readEntity';
+import { readEntityOfLogs } from './readEntityOfLogs';
 import { readStepParams } from './readStepParams';
 import { sendLog } from './sendLog';
 
@@ -53,23 +47,16 @@ export function addLogRoute(
     const query = readQuery(stepLogQuerySchema, request.query);
     const entityRef = stringifyEntityRef(ref);
     const meta = { queryType: 'log', entityRef, ...asked } as const;
-    const { entity, credentials, readAnew } = await admit(
+    const { entity, credentials } = await admit(
       request,
       meta,
       auditor,
       async () => {
         const user = await httpAuth.credentials(request, { allow: ['user'] });
-        const read = async () => {
-          const found = await readEntity(ref, user, options);
-          await requirePermission(
-            deliveryLogsReadPermission,
-            entityRef,
-            user,
-            options,
-          );
-          return found;
+        return {
+          credentials: user,
+          entity: await readEntityOfLogs(ref, user, options),
         };
-        return { entity: await read(), credentials: user, readAnew: read };
       },
     );
     const last = request.get('last-event-id') ?? '';
@@ -97,7 +84,7 @@ export function addLogRoute(
       shutdown: options.shutdown,
       expiresAt: credentials.expiresAt,
       reauthorise: async () => {
-        await readAnew();
+        await readEntityOfLogs(ref, credentials, options);
       },
       times: options.times,
     });
