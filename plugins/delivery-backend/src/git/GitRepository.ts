@@ -17,6 +17,15 @@ export interface GitCommit {
   /** ISO 8601, when it was committed. */
   committedAt?: string;
   url?: string;
+  /** Paths that it touches; absent where the host does not list all of them. */
+  paths?: string[];
+}
+
+/** Commits that one commit has and another lacks. */
+export interface GitComparison {
+  count: number;
+  /** Newest first; of more than a hundred only some. */
+  commits: GitCommit[];
 }
 
 export interface GitProposal {
@@ -36,8 +45,12 @@ export interface GitRepository {
   folder(path: string, revision?: string): Promise<GitFile[]>;
   /** A commit; undefined when the host does not know it or cannot be asked. */
   commit(sha: string): Promise<GitCommit | undefined>;
-  /** Commits that are in `head` and not in `base`, newest first. */
-  between(base: string, head: string): Promise<GitCommit[]>;
+  /**
+   * What is in `head` and not in `base`.
+   *
+   * @throws NotFoundError when the host does not know both
+   */
+  between(base: string, head: string): Promise<GitComparison>;
   /**
    * Opens a pull request from a branch of this name with these files in one commit,
    * unless one is open from that branch.

@@ -1,17 +1,24 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError, toError } from '@backstage/errors';
 import {
   askGitHost,
   type GitConnection,
 } from '@golden-path/plugin-delivery-node';
 import type {
   GitCommit,
+  GitComparison,
   GitFile,
   GitProposal,
   GitRepository,
 } from './GitRepository';
-import { readCommit, readHead, readPullRequest } from './answers';
+import {
+  readCommit,
+  readComparison,
+  readHead,
+  readPullRequest,
+} from './answers';
+import { RateLimitedError, waitOf } from './RateLimitedError';
 
-/** Commits that one comparison shows. */
+/** Commits that one page of a comparison shows. */
 const COMPARED = 100;
 
 /** A repository of GitHub, GitHub Enterprise or Gitea. */
@@ -75,18 +82,14 @@ export class OctokitRepository implements GitRepository {
     return answer && readCommit(answer.data);
   }
 
-  async between(base: string, head: string): Promise<GitCommit[]> {
-    const { repos } = this.connection.client;
-    const answer = await this.#ask(() =>
-      repos.compareCommitsWithBasehead({
-        ...this.#target,
-        basehead: `${base}...${head}`,
-        per_page: COMPARED,
-      }),
-    );
-    const commits = (answer?.data.commits ?? []).map(readCommit);
-    // GitHub tells the oldest first, Gitea the newest.
-    return this.connection.provider === 'gitea' ? commits : commits.reverse();
+  async between(base: string, head: string): Promise<GitComparison> {
+    const { provider } = this.connection;
+    const first = await this.#compared(base, head);
+    const page = Math.ceil(first.count / COMPARED);
+    // GitHub tells the oldest first, on the first of several pages.
+    return provider === 'github' && page > 1
+      ? this.#compared(base, head, page)
+      : first;
   }
 
   async propose(
@@ -110,6 +113,24 @@ export class OctokitRepository implements GitRepository {
       throw new NotFoundError(`${this.name} takes no pull request`);
     }
     return { ...readPullRequest(made.data), isOld: false };
+  }
+
+  async #compared(base: string, head: string, page?: number) {
+    const { repos } = this.connection.client;
+    const answer = await this.#ask(() =>
+      repos.compareCommitsWithBasehead({
+        ...this.#target,
+        basehead: `${base}...${head}`,
+        per_page: COMPARED,
+        page,
+      }),
+    );
+    if (!answer) {
+      throw new NotFoundError(
+        `${this.name} cannot compare ${base} with ${head}: it does not know both`,
+      );
+    }
+    return readComparison(answer.data, this.connection.provider);
   }
 
   async #openProposal(branch: string, base: string) {
@@ -204,7 +225,28 @@ export class OctokitRepository implements GitRepository {
     return this.#defaultBranch;
   }
 
-  #ask<T>(request: () => Promise<T>, absent?: number[]) {
-    return askGitHost(this.connection, request, { absent, subject: this.name });
+  async #ask<T>(
+    request: () => Promise<T>,
+    absent?: number[],
+  ): Promise<T | undefined> {
+    let wait: number | undefined;
+    const noticing = async () => {
+      try {
+        return await request();
+      } catch (error) {
+        wait = waitOf(error, Date.now());
+        throw error;
+      }
+    };
+    try {
+      return await askGitHost(this.connection, noticing, {
+        absent,
+        subject: this.name,
+      });
+    } catch (error) {
+      throw wait === undefined
+        ? error
+        : new RateLimitedError(toError(error).message, wait);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GitCommit } from './GitRepository';
+import type { GitCommit, GitComparison } from './GitRepository';
 
 /*
  * The parts of the answers that are read: the same at GitHub and at Gitea.
@@ -19,7 +19,17 @@ const commitSchema = z.object({
     .object({ avatar_url: z.url().optional().catch(undefined) })
     .nullish()
     .catch(undefined),
+  // Absent in lists.
+  files: z.array(z.object({ filename: z.string() })).nullish(),
 });
+
+const comparisonSchema = z.object({
+  total_commits: z.int().min(0),
+  commits: z.array(z.unknown()),
+});
+
+/** GitHub lists no more files of a commit at once. */
+const LISTED_FILES = 300;
 
 const branchSchema = z.object({
   commit: z.union([
@@ -35,7 +45,13 @@ const pullRequestSchema = z.object({
 });
 
 export function readCommit(answer: unknown): GitCommit {
-  const { sha, html_url: url, commit, author } = commitSchema.parse(answer);
+  const {
+    sha,
+    html_url: url,
+    commit,
+    author,
+    files,
+  } = commitSchema.parse(answer);
   const date = commit.committer?.date ?? commit.author?.date;
   return {
     sha,
@@ -44,7 +60,21 @@ export function readCommit(answer: unknown): GitCommit {
     avatarUrl: author?.avatar_url,
     committedAt: date && toTimestamp(date),
     url,
+    paths:
+      files && files.length < LISTED_FILES
+        ? files.map(({ filename }) => filename)
+        : undefined,
   };
+}
+
+export function readComparison(
+  answer: unknown,
+  provider: 'gitea' | 'github',
+): GitComparison {
+  const { total_commits: count, commits } = comparisonSchema.parse(answer);
+  const read = commits.map(readCommit);
+  // GitHub tells the oldest first, Gitea the newest.
+  return { count, commits: provider === 'gitea' ? read : read.reverse() };
 }
 
 export function readHead(answer: unknown): string {

@@ -1,38 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { parse } from 'yaml';
+import { gitea, giteaUrl, platformConfig } from './__testUtils__/gitea';
 import { IntegrationRepositories } from './IntegrationRepositories';
 
 /* The Git host of the local platform, through its integration as the portal has it. */
-const config = parse(
-  readFileSync(
-    join(process.env.DELIVERY_PLATFORM_DIR ?? '', 'app-config.yaml'),
-    'utf8',
-  ),
-);
-const [{ baseUrl, username, password }] = config.integrations.gitea;
 const name = `git-room-${Date.now().toString(36)}`;
-const url = `${baseUrl}/golden-path/${name}`;
-
-async function gitea(method: string, path: string, body?: object) {
-  const credentials = Buffer.from(`${username}:${password}`).toString('base64');
-  const response = await fetch(`${baseUrl}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${credentials}`,
-      'content-type': 'application/json',
-    },
-    body: body && JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${method} ${path}: ${text}`);
-  }
-  return text ? JSON.parse(text) : undefined;
-}
+const url = `${giteaUrl}/golden-path/${name}`;
 
 const write = (path: string, content: string, message: string) =>
   gitea('POST', `/repos/golden-path/${name}/contents/${path}`, {
@@ -43,7 +17,7 @@ const write = (path: string, content: string, message: string) =>
   });
 
 const repositories = new IntegrationRepositories(
-  ScmIntegrations.fromConfig(new ConfigReader(config)),
+  ScmIntegrations.fromConfig(new ConfigReader(platformConfig)),
 );
 
 beforeAll(async () => {
@@ -69,6 +43,7 @@ it('reads commits and folders', async () => {
     committedAt: expect.stringMatching(/^20\d\d-.*Z$/),
     url: `${url}/commit/${head}`,
     avatarUrl: undefined,
+    paths: ['deployment/dev/notes.md'],
   });
   expect(await repository.commit('0'.repeat(40))).toBeUndefined();
   expect(await repository.folder('deployment/dev')).toEqual([
@@ -87,7 +62,11 @@ it('tells what one commit has that another lacks, newest first', async () => {
   await write('a.txt', 'a', 'First');
   await write('b.txt', 'b', 'Second');
   const between = await repository.between(base, await repository.head());
-  expect(between.map(({ title }) => title)).toEqual(['Second', 'First']);
+  expect(between.count).toBe(2);
+  expect(between.commits.map(({ title }) => title)).toEqual([
+    'Second',
+    'First',
+  ]);
 });
 
 it('proposes the same once, and anew after it was closed', async () => {

@@ -5,9 +5,11 @@ import type {
   SourceHealth,
 } from '@golden-path/plugin-delivery-common';
 import { toSourceHealth } from '../delivery/deliveryOf';
+import { NOTHING_BEYOND } from '../delivery/journey/beyond';
 import type { Observation } from '../history/recordsOf';
 import type { Batch } from '../kubernetes';
 import type { Place, Source } from '../sources';
+import type { BeyondOf } from './beyondClusters';
 import {
   computeDelivery,
   healthOf,
@@ -42,6 +44,8 @@ export interface DeliveryServiceOptions {
   observe?: (observation: Observation) => void;
   /** How long the runs of a pipeline usually take, as far as is known. */
   usual?: ComputeOptions['usual'];
+  /** What no cluster knows. Asked for deliveries that somebody looks at only. */
+  beyond?: BeyondOf;
   /** How long a change of an entity that nobody looks at may wait. Default: 1 s. */
   keptMs?: number;
 }
@@ -61,6 +65,9 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #keptEntries: KeptEntries<Entry>;
   readonly #observe?: DeliveryServiceOptions['observe'];
   readonly #usual: DeliveryServiceOptions['usual'];
+  readonly #beyond: DeliveryServiceOptions['beyond'];
+  /** What each entry is told by when more is known; the same each time. */
+  readonly #learning = new WeakMap<Entry, () => void>();
   readonly #unsubscribe: Array<() => void> = [];
   #computations = 0;
 
@@ -93,6 +100,7 @@ export class DefaultDeliveryService implements DeliveryService {
     });
     this.#observe = options.observe;
     this.#usual = options.usual;
+    this.#beyond = options.beyond;
     this.#keptEntries = new KeptEntries(
       entry => this.#computeKept(entry),
       options.keptMs ?? 1_000,
@@ -239,8 +247,25 @@ export class DefaultDeliveryService implements DeliveryService {
       clusters: this.#clusters,
       sources: this.#sources,
       usual: this.#usual,
+      beyond: this.#beyond && (subject => this.#beyondOf(entry, subject)),
       hold: (needed, further) => entry.holds.set(needed, further),
     });
+  }
+
+  #beyondOf(entry: Entry, subject: Parameters<BeyondOf>[0]) {
+    const learn =
+      this.#learning.get(entry) ??
+      (() => {
+        entry.document = undefined;
+        entry.viewers.changed();
+      });
+    this.#learning.set(entry, learn);
+    return (
+      this.#beyond?.(
+        subject,
+        this.#entries.isRead(entry) ? learn : undefined,
+      ) ?? NOTHING_BEYOND
+    );
   }
 
   #compute(entry: Entry): Delivery {

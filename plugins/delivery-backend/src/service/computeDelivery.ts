@@ -4,6 +4,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import { deliveryOf } from '../delivery/deliveryOf';
 import { noFacts, type Facts } from '../delivery/facts';
+import type { Beyond } from '../delivery/journey/beyond';
 import type { Located, Location } from '../delivery/locate';
 import type { Observation } from '../history/recordsOf';
 import type { ClusterWatch, KindRef, KindState } from '../kubernetes';
@@ -20,6 +21,8 @@ export interface WatchedCluster {
   /** Names and addresses by which Argo CD knows it, beside its name. */
   argoCdDestinations?: readonly string[];
   links: { argoCd?: string; argoWorkflows?: string };
+  /** Whether there is an account that acts in it. */
+  operable?: boolean;
 }
 
 /** What each cluster is to a pipeline. */
@@ -41,6 +44,8 @@ export interface ComputeOptions {
   sources: readonly Source[];
   /** How long the runs of a pipeline usually take, as far as is known. */
   usual?(location: Location): readonly UsualDuration[];
+  /** What no cluster knows, as far as is known. */
+  beyond?(subject: { facts: Facts; location: Location }): Beyond;
   /**
    * Called with the places before their health is read, so that kinds which nobody
    * watched until now count as syncing rather than as having nothing.
@@ -101,6 +106,8 @@ export function computeDelivery(options: ComputeOptions): Computation {
       entityRef,
       links: home?.links ?? {},
       usual: options.usual?.(location),
+      beyond: options.beyond?.({ facts, location }),
+      operable: home?.operable,
     }),
     observation,
     places,

@@ -4,16 +4,22 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readClusters } from '../config';
+import { CommitCache } from '../git/CommitCache';
+import { IntegrationRepositories } from '../git/IntegrationRepositories';
 import { historyServiceRef } from '../history/historyServiceRef';
+import { KnownPast } from '../history/KnownPast';
 import { pipelineKey } from '../history/pipelineKey';
 import {
   createClusterWatch,
   HttpTransport,
   KubeConfigAccess,
 } from '../kubernetes';
+import { systemClock } from '../kubernetes/clock';
 import { sources } from '../sources';
+import { beyondClusters } from './beyondClusters';
 import { DefaultDeliveryService } from './DefaultDeliveryService';
 import type { DeliveryService } from './DeliveryService';
 import { readGoldenPaths } from './readGoldenPaths';
@@ -52,13 +58,23 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
             'No cluster is configured; add delivery.clusters to watch some',
           );
         }
+        const commits = new CommitCache({
+          repositories: new IntegrationRepositories(
+            ScmIntegrations.fromConfig(config),
+          ),
+          logger,
+          clock: systemClock,
+        });
+        const past = new KnownPast(history.reader, logger);
         const delivery = DefaultDeliveryService.create({
           sources,
           logger,
           observe: observation => history.recorder.observe(observation),
           usual: location => history.usual.of(pipelineKey(location)),
-          clusters: clusters.map(({ name, source, ...cluster }) => ({
+          beyond: beyondClusters(commits, past),
+          clusters: clusters.map(({ name, source, operator, ...cluster }) => ({
             ...cluster,
+            operable: operator !== undefined,
             watch: createClusterWatch({
               name,
               transport: new HttpTransport(new KubeConfigAccess(source)),
@@ -67,7 +83,11 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           })),
         });
         lifecycle.addStartupHook(() => delivery.start());
-        lifecycle.addShutdownHook(() => delivery.stop());
+        lifecycle.addShutdownHook(() => {
+          commits.stop();
+          past.stop();
+          return delivery.stop();
+        });
         await scheduler.scheduleTask({
           id: 'keep-clusters-watched',
           // Each process has watches of its own.

@@ -1,5 +1,6 @@
 import type {
   GitCommit,
+  GitComparison,
   GitFile,
   GitProposal,
   GitRepository,
@@ -30,8 +31,8 @@ export class FakeRepository implements GitRepository {
     return undefined;
   }
 
-  async between(): Promise<GitCommit[]> {
-    return [];
+  async between(): Promise<GitComparison> {
+    return { count: 0, commits: [] };
   }
 
   async propose(
