@@ -27,12 +27,20 @@ export class Client {
 
   async ask(
     route: string,
-    options: { method?: string; headers?: Record<string, string> } = {},
+    options: {
+      method?: string;
+      headers?: Record<string, string>;
+      /** Sent as JSON. */
+      body?: object;
+    } = {},
   ): Promise<{ status: number; body: string }> {
-    const { method = 'GET', headers = this.#own() } = options;
+    const { method = 'GET', headers = this.headers, body: sent } = options;
     const response = await fetch(`${this.url}${BASE}${route}`, {
       method,
-      headers,
+      headers: sent
+        ? { ...headers, 'content-type': 'application/json' }
+        : headers,
+      body: sent && JSON.stringify(sent),
       signal: AbortSignal.timeout(20_000),
     });
     const body = await response.text();
@@ -67,7 +75,7 @@ export class Client {
   ): Promise<string> {
     const abort = new AbortController();
     const response = await fetch(`${this.url}${BASE}${route}`, {
-      headers: { ...this.#own(), ...options.headers },
+      headers: { ...this.headers, ...options.headers },
       signal: AbortSignal.any([abort.signal, AbortSignal.timeout(30_000)]),
     });
     let text = JSON.stringify([...response.headers]);
@@ -87,7 +95,8 @@ export class Client {
     return text;
   }
 
-  #own(): Record<string, string> {
+  /** Of a request as the user. */
+  get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }
 }

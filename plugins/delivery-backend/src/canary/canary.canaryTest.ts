@@ -13,6 +13,7 @@ import { Marks } from './Marks';
 import { badPlaces, type BadPlace } from './places';
 import { allPlants, PIPELINE } from './plants';
 import type { Plant } from './plants/plant';
+import { LOGGED, plantStepLog } from './plants/stepLog';
 import { startObservedBackend } from './startObservedBackend';
 import { userToken } from './tokens';
 
@@ -50,6 +51,29 @@ async function writeStatus(plant: Plant): Promise<void> {
   }
   const { status } = plant;
   await cluster.send('PATCH', `${object}/status`, { status });
+}
+
+interface WithParameters {
+  spec?: { arguments: { parameters: Array<{ value: string }> } };
+}
+
+/** Values of the parameters of a planted run. */
+function valuesOf(run: string): string[] {
+  const planted = plants.find(({ object }) => object.metadata.name === run);
+  const { spec } = planted?.object as WithParameters;
+  // The first is the image tag, which may be seen.
+  return spec!.arguments.parameters.slice(1).map(({ value }) => value);
+}
+
+function invoke(
+  id: string,
+  input: object,
+  headers?: Record<string, string>,
+): Promise<{ body: string }> {
+  return client.ask(
+    `/.backstage/actions/v1/actions/${encodeURIComponent(id)}/invoke`,
+    { method: 'POST', body: input, headers },
+  );
 }
 
 /** Asks for entities of every place, well and badly, and as those who may not. */
@@ -296,6 +320,75 @@ it('goes through streams: what changes meanwhile, resumed, denied, to the end of
     until: soFar => soFar.includes('event: end'),
   });
   expect(ended).toContain('expired');
+});
+
+it('goes through the log of a step, as events, as a file, followed and denied', async () => {
+  const shownWord = `shown${Math.random().toString(36).slice(2, 10)}`;
+  await plantStepLog(cluster, marks, valuesOf(LOGGED.run), shownWord);
+  const pathOf = (name: string, step = LOGGED.step) =>
+    `${routeOf('/v1/entities/{kind}/{namespace}/{name}', name)}/runs/${
+      LOGGED.run
+    }/steps/${step}/logs`;
+  await until('the log is served', async () =>
+    (await client.ask(pathOf('canary'))).body.includes(shownWord),
+  );
+  const { headers } = client;
+  const file = await client.ask(pathOf('canary'), {
+    headers: { ...headers, accept: 'text/plain' },
+  });
+  expect(file.body).toContain(shownWord);
+  expect(file.body).toContain('***');
+  await client.follow(`${pathOf('canary')}?follow=true`, {
+    until: text => text.includes(shownWord),
+  });
+  for (const query of [
+    'tailLines=3',
+    'previous=true',
+    'container=odd',
+    'odd=1',
+  ]) {
+    await client.ask(`${pathOf('canary')}?${query}`);
+  }
+  await client.ask(pathOf('canary', 'odd'));
+  for (const name of ['denied', 'absent', '~']) {
+    await client.ask(pathOf(name));
+  }
+  for (const each of badHeaders()) {
+    await client.ask(pathOf('canary'), { headers: each });
+  }
+});
+
+it('goes through every action, as everybody who may ask', async () => {
+  const { body } = await client.ask('/.backstage/actions/v1/actions');
+  const { actions } = JSON.parse(body) as { actions: Array<{ id: string }> };
+  expect(actions.length).toBeGreaterThan(6);
+  for (const { id } of actions) {
+    const more = { ...LOGGED, environment: 'dev' };
+    for (const name of [
+      'canary',
+      'denied',
+      'absent',
+      '~',
+      ...places.map(each => each.name),
+    ]) {
+      for (const fields of [
+        {},
+        more,
+        { run: LOGGED.run },
+        { environment: 'odd' },
+      ]) {
+        await invoke(id, { entity: name, ...fields });
+      }
+    }
+    for (const each of badHeaders()) {
+      await invoke(id, { entity: 'canary', ...more }, each);
+    }
+  }
+  const read = await invoke('delivery:read-step-log', {
+    entity: 'canary',
+    ...LOGGED,
+  });
+  expect(read.body).toContain('***');
 });
 
 it('comes out nowhere', () => {
