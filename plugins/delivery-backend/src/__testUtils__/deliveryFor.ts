@@ -3,6 +3,7 @@ import {
   deliverySchema,
   type Delivery,
 } from '@golden-path/plugin-delivery-common';
+import { NOTHING_BEYOND, type Beyond } from '../delivery/journey/beyond';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { sources } from '../sources';
 import { MemoryCluster } from './MemoryCluster';
@@ -19,6 +20,10 @@ export function deliveryFor(
     ) => void;
     /** Further clusters, by name, and what they hold. */
     clusters?: Record<string, object[]>;
+    /** What no cluster knows. */
+    beyond?: Beyond;
+    /** Whether the cluster has an account that acts. */
+    operable?: boolean;
     /** What Argo CD calls them, by name. */
     argoCdDestinations?: Record<string, string[]>;
   } = {},
@@ -34,8 +39,10 @@ export function deliveryFor(
   const service = DefaultDeliveryService.create({
     sources,
     logger: mockServices.logger.mock(),
+    beyond: () => options.beyond ?? NOTHING_BEYOND,
     clusters: [cluster, ...others].map(watch => ({
       watch,
+      operable: options.operable,
       argoCdNamespace: 'argocd',
       argoCdDestinations: options.argoCdDestinations?.[watch.name],
       links: {

@@ -73,7 +73,7 @@ function travellers({ facts, environments, beyond }: JourneyInput) {
       found.set(run.imageTag, { tag: run.imageTag, run, at: run.createdAt });
     }
   }
-  for (const { image, application } of environments) {
+  for (const { image, application, previous } of environments) {
     if (image?.tag !== undefined && !found.has(image.tag)) {
       const { tag } = image;
       const first = past?.deployments
@@ -83,7 +83,8 @@ function travellers({ facts, environments, beyond }: JourneyInput) {
         first?.startedAt ??
         first?.finishedAt ??
         beyond.commit(tag)?.committedAt ??
-        application?.lastDeployStartedAt;
+        // Further environments get a commit long after it was built.
+        (previous ? undefined : application?.lastDeployStartedAt);
       found.set(tag, { tag, at });
     }
   }
