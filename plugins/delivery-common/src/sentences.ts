@@ -280,7 +280,7 @@ export const sentences = {
   'annotation.differs':
     'Annotation "{{annotation}}" says "{{value}}", but "{{other}}" says "{{otherValue}}".',
   'annotation.differs.next':
-    '"{{other}}" counts. Correct "{{annotation}}" in the catalog-info.yaml of this entity: other tabs look in the wrong place.',
+    'What counts is "{{other}}". Correct "{{annotation}}" in the catalog-info.yaml of this entity: other tabs look in the wrong place.',
   'annotation.otherApplication':
     'Annotation "{{annotation}}" selects "{{value}}", but the pipeline is of application "{{application}}".',
   'annotation.otherApplication.next':
