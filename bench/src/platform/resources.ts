@@ -53,6 +53,12 @@ export function watchedResources(paths: readonly string[]): WatchedResource[] {
   return [...found.values()];
 }
 
+/** What the API server calls a collection in its metrics, for example `sensors.argoproj.io`. */
+export function resourceName({ apiVersion, plural }: WatchedResource): string {
+  const [group, version] = apiVersion.split('/');
+  return version ? `${plural}.${group}` : plural;
+}
+
 /** Plurals that are not the kind in lower case with an `s`. */
 const PLURALS: Record<string, string> = {
   EventBus: 'eventbus',
