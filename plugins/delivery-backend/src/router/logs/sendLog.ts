@@ -55,10 +55,14 @@ export async function sendLog(options: SendLogOptions): Promise<void> {
     }
   };
   onOver(() => finish({ reason: 'complete' }));
-  finish(await pass(log, sink));
+  finish(await pass(log, sink, response));
 }
 
-async function pass(log: StepLog, sink: Sink): Promise<LogEnd> {
+async function pass(
+  log: StepLog,
+  sink: Sink,
+  response: Response,
+): Promise<LogEnd> {
   const lines = log.lines();
   try {
     for (;;) {
@@ -67,6 +71,11 @@ async function pass(log: StepLog, sink: Sink): Promise<LogEnd> {
         return { reason: value };
       }
       await sink.write(value);
+      // A log that is always at hand would never let the news of this through.
+      if (response.destroyed || response.writableEnded) {
+        await lines.return('complete');
+        return { reason: 'complete' };
+      }
     }
   } catch (error) {
     return { reason: 'broken', message: toKubeError(error).message };
