@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { MemoryCluster } from '../__testUtils__/MemoryCluster';
 import { deliveryFor, stagesOf } from '../__testUtils__/deliveryFor';
+import { annotationsOf, recorded } from '../__testUtils__/recorded';
 import { watchedKinds } from '../sources';
-
-/** Objects of a moment of the local platform: real controllers wrote them. */
-function recorded(name: string): any[] {
-  const file = path.resolve(__dirname, '../__fixtures__', `${name}.json`);
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
-
-function annotationsOf(objects: any[]) {
-  const { metadata } = objects.find(({ kind }) => kind === 'CICDPipeline');
-  return {
-    'kro.run/instance-name': metadata.name,
-    'kro.run/instance-namespace': metadata.namespace,
-  };
-}
 
 const read = (objects: any[]) =>
   deliveryFor(objects, { annotations: annotationsOf(objects) });

@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import {
-  say,
-  sentences,
-  stageStatusSchema,
-  type Delivery,
-  type OperationRequest,
-  type SentenceCode,
-  type Stage,
-  type StageKind,
+import type {
+  Delivery,
+  OperationRequest,
+  SentenceCode,
 } from '@golden-path/plugin-delivery-common';
 import { deliveryFor, isNo, stageOf } from '../../__testUtils__/deliveryFor';
 import {
   application,
   buildSteps,
   COMMIT,
-  condition,
   firstBuild,
   healthyPipeline,
   listener,
@@ -23,98 +15,10 @@ import {
   OLDER_COMMIT,
   pipeline,
   pushBuild,
+  condition,
   repository,
   setupRun,
 } from '../../__testUtils__/objects';
-import { noFacts } from '../facts';
-import { linksOf } from '../links';
-import type { StageContext } from '../stages/draft';
-import { diagnosed } from './diagnosed';
-import { NEXT_STEPS } from './nextSteps';
-
-/** What the next step says beyond the sentence itself is known to the stage only. */
-const OF_THEIR_OWN: SentenceCode[] = [
-  'pipeline.resourceGraphMissing',
-  'pipeline.activeUnmanaged',
-  'pipeline.unknownResourceGroup',
-  'pipeline.unknownCluster',
-  'pipeline.suspended',
-  'pipeline.suspendedChanged',
-  'pipeline.kindNotInstalled',
-];
-
-const codes = Object.keys(NEXT_STEPS) as Array<keyof typeof NEXT_STEPS>;
-
-const context: StageContext = {
-  facts: noFacts(),
-  environments: [],
-  links: linksOf({}),
-  location: {} as StageContext['location'],
-};
-
-/** A stage that says only this. */
-function saying(code: SentenceCode, status: Stage['status']): Stage {
-  const names = sentences[code].match(/(?<=\{\{)\w+(?=\}\})/g) ?? [];
-  const [kind] = code.split('.') as [StageKind];
-  return {
-    id: kind,
-    kind,
-    status,
-    sentence: say(
-      code,
-      Object.fromEntries(names.map(name => [name, `the-${name}`])),
-    ),
-    links: [],
-  };
-}
-
-describe('every stage in every status', () => {
-  it.each(stageStatusSchema.options)(
-    'has a diagnosis while it is %s, but when it succeeded',
-    status => {
-      for (const code of codes) {
-        const { diagnosis } = diagnosed(saying(code, status), context);
-        expect([code, diagnosis?.cause.code]).toEqual([
-          code,
-          status === 'succeeded' ? undefined : code,
-        ]);
-      }
-    },
-  );
-
-  it('says the next step in full', () => {
-    const incomplete = codes.filter(code =>
-      diagnosed(
-        saying(code, 'waiting'),
-        context,
-      ).diagnosis?.nextStep.text.includes('{{'),
-    );
-    expect(incomplete.filter(code => !OF_THEIR_OWN.includes(code))).toEqual([]);
-  });
-
-  it('leaves out no sentence of a stage but its end', () => {
-    const kinds =
-      /^(source|pipeline|trigger|build|image|deploy|run|promotion|stage)\./;
-    const missing = Object.keys(sentences).filter(
-      code =>
-        kinds.test(code) &&
-        !code.endsWith('.next') &&
-        !Object.hasOwn(NEXT_STEPS, code),
-    );
-    expect(missing).toEqual([
-      'source.firstBuild',
-      'source.pushed',
-      'pipeline.active',
-      'trigger.listening',
-      'build.succeeded',
-      'build.forgotten',
-      'image.newest',
-      'deploy.synced',
-      'run.healthy',
-      'promotion.done',
-    ]);
-  });
-});
 
 /** What a stage says, what comes next, whether it alarms, and what does it. */
 function diagnosisOf(delivery: Delivery, id: string) {
@@ -409,29 +313,4 @@ describe('what to press', () => {
       notOperable: { code: 'operable.noAccount', values: { cluster: 'local' } },
     });
   });
-});
-
-it.each([
-  'setup-failed',
-  'first-build-failed',
-  'healthy',
-  'building',
-  'build-failed',
-  'rollout-failed',
-])('no stage of the local platform is without its diagnosis: %s', name => {
-  const file = path.resolve(__dirname, '../../__fixtures__', `${name}.json`);
-  const objects = JSON.parse(readFileSync(file, 'utf8'));
-  const { metadata } = objects.find(
-    ({ kind }: { kind: string }) => kind === 'CICDPipeline',
-  );
-  const { stages } = deliveryFor(objects, {
-    annotations: {
-      'kro.run/instance-name': metadata.name,
-      'kro.run/instance-namespace': metadata.namespace,
-    },
-  });
-  const unsettled = stages.filter(({ status }) => status !== 'succeeded');
-  expect(unsettled.length).toBeGreaterThan(0);
-  expect(unsettled.filter(({ diagnosis }) => !diagnosis)).toEqual([]);
-  expect(JSON.stringify(stages)).not.toContain('{{');
 });
