@@ -6,12 +6,10 @@ import { deliveryFor } from '../../__testUtils__/deliveryFor';
 import {
   application,
   COMMIT,
-  deployment,
   healthyPipeline,
   listener,
   oamApplication,
   OLDER_COMMIT,
-  pipeline,
 } from '../../__testUtils__/objects';
 import { journeysFor, told, BUILT } from './__testUtils__/journeys';
 import type { Past } from './beyond';
