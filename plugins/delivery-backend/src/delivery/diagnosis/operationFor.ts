@@ -54,7 +54,7 @@ const CHOICES: Record<string, Choice> = {
   'deploy.failed': syncOrLookAgain,
   'deploy.drifted': undoDrift,
   'deploy.driftedMore': undoDrift,
-  'promotion.ready': promote,
+  'promotion.ready': promoteForward,
   'promotion.first': promote,
   'promotion.kargoReady': promote,
   'promotion.kargoFailed': promote,
@@ -67,6 +67,20 @@ export function operationFor(
   context: StageContext,
 ): OperationRequest | undefined {
   return entryOf(CHOICES, cause.code)?.(stage, context);
+}
+
+/** After a rollback the environment before may hold what is older. */
+function promoteForward(stage: Stage, context: StageContext) {
+  const to = context.environments.find(
+    ({ name }) => name === stage.environment,
+  );
+  const [from, held] = [to?.previous, to].map(environment =>
+    context.facts.runs.findIndex(
+      ({ imageTag }) => imageTag === environment?.image?.tag,
+    ),
+  );
+  const isOlder = held !== -1 && from > held;
+  return isOlder ? undefined : promote(stage, context);
 }
 
 /** Argo CD may do so by itself. */

@@ -60,18 +60,18 @@ const DRIFTED = {
 
 const AUTOMATED = { syncPolicy: { automated: {} } };
 
+type Case = [
+  what: string,
+  stage: string,
+  objects: object[],
+  cause: SentenceCode,
+  next: SentenceCode,
+  urgency: 'routine' | 'urgent',
+  operation?: OperationRequest,
+];
+
 describe('what to press', () => {
-  it.each<
-    [
-      what: string,
-      stage: string,
-      objects: object[],
-      cause: SentenceCode,
-      next: SentenceCode,
-      urgency: 'routine' | 'urgent',
-      operation?: OperationRequest,
-    ]
-  >([
+  it.each<Case>([
     [
       'nothing was pushed yet',
       'source',
@@ -284,6 +284,36 @@ describe('what to press', () => {
       'run.unhealthy.next',
       'urgent',
     ],
+    ...(
+      [
+        ['dev was rolled back', OLDER_COMMIT, COMMIT, undefined],
+        [
+          'dev is ahead',
+          COMMIT,
+          OLDER_COMMIT,
+          { operation: 'promote', environment: 'prod' },
+        ],
+      ] as const
+    ).map(
+      ([what, inDev, inProd, operation]): Case => [
+        what,
+        'promotion:prod',
+        [
+          ...healthyPipeline().filter(isNo('Application')),
+          pushBuild(OLDER_COMMIT, 'Succeeded', buildSteps(), {
+            creationTimestamp: '2026-11-24T06:01:50Z',
+          }),
+          application('dev', inDev),
+          oamApplication('dev', inDev),
+          application('prod', inProd),
+          oamApplication('prod', inProd),
+        ],
+        'promotion.ready',
+        'promotion.ready.next',
+        'routine',
+        operation,
+      ],
+    ),
     [
       'it may be promoted',
       'promotion:prod',
