@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { OamFacts } from '../../delivery/facts';
-import type { KubernetesObject } from '../../kubernetes/types';
 import { conditions, count, flag, listOf, part, text } from '../lenient';
 import { oncePerObject } from '../oncePerObject';
 import { groupOf, roleOf } from './rendered';
