@@ -12,6 +12,8 @@ describe('Argo CD', () => {
       'argocd.argoproj.io/refresh': 'normal',
       'cicd.kro.run/environment': 'dev',
     });
+    // Argo CD has not looked yet.
+    expect(await perform(request)).toMatchObject({ outcome: 'unchanged' });
   });
 
   it('syncs once, in the name of who asks', async () => {

@@ -5,6 +5,9 @@ import {
 import type { Operation } from './Operation';
 import { applicationRef, environmentOf } from './targets';
 
+/** Argo CD removes it as soon as it has looked. */
+const REFRESH = 'argocd.argoproj.io/refresh';
+
 /**
  * Lets Argo CD compare Git and cluster now.
  *
@@ -14,11 +17,15 @@ export const refresh: Operation<'refresh'> = {
   permission: deliveryOperatePermission,
   async perform({ environment: name }, { delivery, cluster }) {
     const environment = environmentOf(delivery, name);
-    await cluster.change(applicationRef(environment), () => ({
-      metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } },
-    }));
+    const { isChanged } = await cluster.change(
+      applicationRef(environment),
+      ({ metadata }) =>
+        metadata.annotations?.[REFRESH]
+          ? undefined
+          : { metadata: { annotations: { [REFRESH]: 'normal' } } },
+    );
     return {
-      outcome: 'accepted',
+      outcome: isChanged ? 'accepted' : 'unchanged',
       sentence: say('operation.refresh', { environment: name }),
     };
   },

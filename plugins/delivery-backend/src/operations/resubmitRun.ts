@@ -24,6 +24,18 @@ export const resubmitRun: Operation<'resubmit-run'> = {
   permission: deliveryOperatePermission,
   async perform({ run: name }, { delivery, cluster }) {
     const run = runOf(delivery, name);
+    const same = delivery.runs.find(
+      each =>
+        each.resubmittedFrom === name &&
+        ['running', 'waiting'].includes(each.status),
+    );
+    if (same) {
+      return {
+        outcome: 'unchanged',
+        sentence: say('operation.retry-run.running', { run: same.name }),
+        run: same.name,
+      };
+    }
     const ref = workflowRef(run);
     const workflow = readWorkflow(await cluster.get(ref));
     const made = await cluster.create(
