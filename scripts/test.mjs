@@ -4,6 +4,7 @@ import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import { browserSuite } from './test/browser.mjs';
 import { canarySuite } from './test/canary.mjs';
+import { deliverySuite } from './test/delivery.mjs';
 import { faultsSuite } from './test/faults.mjs';
 import { platformSuite } from './test/platform.mjs';
 import { add, empty } from './test/result.mjs';
@@ -14,6 +15,7 @@ const suites = {
   static: staticSuite,
   unit: unitSuite,
   platform: platformSuite,
+  delivery: deliverySuite,
   canary: canarySuite,
   faults: faultsSuite,
   browser: browserSuite,
@@ -24,6 +26,7 @@ Runs the suites, all of them without an argument:
   static    types, lint, format, API reports
   unit      the tests beside the code
   platform  tests against the embedded local platform
+  delivery  what happens on the golden path and can be done to it, by the real controllers
   canary    secrets planted wherever one may be, and searched in whatever comes out
   faults    what an API server can do to a watch, done to one of our own
   browser   the golden path in a real browser, on the local platform

@@ -24,6 +24,7 @@ import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { deliveryServiceRef } from '../service/deliveryServiceRef';
 import { sources } from '../sources';
 import { MemoryCluster } from './MemoryCluster';
+import { recordAudit, type AuditRecord } from './recordAudit';
 
 export interface PortalOptions {
   entities: Entity[];
@@ -33,15 +34,6 @@ export interface PortalOptions {
   ownership: Record<string, string[]>;
   /** Beside the plugin, or in place of its services. */
   features?: BackendFeature[];
-}
-
-/** What the audit log was told of one request to the plugin. */
-export interface AuditRecord {
-  eventId: string;
-  severityLevel?: string;
-  meta?: object;
-  url?: string;
-  outcome?: string;
 }
 
 export const SERVICE_TOKEN = 'token-of-a-service';
@@ -100,25 +92,7 @@ export async function startPortal(options: PortalOptions) {
           },
         }),
       }),
-      mockServices.auditor.mock({
-        async createEvent({ eventId, severityLevel, meta, request }) {
-          const record: AuditRecord = {
-            eventId,
-            severityLevel,
-            meta,
-            url: request?.originalUrl,
-          };
-          audit.push(record);
-          return {
-            async success() {
-              record.outcome = 'succeeded';
-            },
-            async fail({ error }) {
-              record.outcome = `failed: ${error.name}`;
-            },
-          };
-        },
-      }).factory,
+      recordAudit(audit),
       signIn(key),
       permissionBackend,
       createBackendModule({

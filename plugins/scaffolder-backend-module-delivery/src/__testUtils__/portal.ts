@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import { parse } from 'yaml';
@@ -41,8 +42,13 @@ export async function eventually<T>(
  *
  * @param platform - data folder of the local platform
  * @param overrides - configuration that differs from the platform's
+ * @param features - what else the portal has
  */
-export async function startPortal(platform: string, overrides: object = {}) {
+export async function startPortal(
+  platform: string,
+  overrides: object = {},
+  features: BackendFeature[] = [],
+) {
   const config = parse(readFileSync(join(platform, 'app-config.yaml'), 'utf8'));
   const { server } = await startTestBackend({
     features: [
@@ -54,6 +60,7 @@ export async function startPortal(platform: string, overrides: object = {}) {
       import('@backstage/plugin-scaffolder-backend-module-gitea'),
       import('@backstage/plugin-scaffolder-backend-module-github'),
       scaffolderModuleDelivery,
+      ...features,
       mockServices.rootConfig.factory({
         data: {
           ...config,
@@ -84,6 +91,7 @@ export async function startPortal(platform: string, overrides: object = {}) {
   );
 
   return {
+    server,
     entity,
     async createApp(values: object): Promise<TaskEnd> {
       const created = await request(server)

@@ -1,0 +1,222 @@
+import { gitea } from '../git/__testUtils__/gitea';
+import { until } from '../kubernetes/__testing__/until';
+import { environmentOf, GoldenPath, runs, stageOf } from './GoldenPath';
+import { openPortal, type Portal } from './openPortal';
+
+jest.setTimeout(180_000);
+
+const name = `e${Date.now().toString(36)}`;
+
+let portal: Portal;
+let app: GoldenPath;
+
+beforeAll(async () => {
+  portal = await openPortal();
+  app = await portal.makeApp(name);
+  await app.until('dev runs the first image', runs('dev', 'initial'), 120);
+});
+
+afterAll(() => portal?.close());
+
+const deployOf = (it: typeof app.now) => stageOf(it, 'deploy:dev');
+
+describe('Argo CD that is not told of pushes', () => {
+  /** The hook by which the Git server tells Argo CD, of all repositories. */
+  let hook: string;
+
+  beforeAll(async () => {
+    const hooks = await gitea('GET', '/admin/hooks');
+    const found = hooks.find((each: any) =>
+      each.config.url.endsWith('/api/webhook'),
+    );
+    hook = `/admin/hooks/${found.id}`;
+    await gitea('PATCH', hook, { active: false });
+  });
+
+  afterAll(() => gitea('PATCH', hook, { active: true }));
+
+  const reconciledAt = async () =>
+    (await portal.cluster.send('GET', app.argoCd('dev'))).status.reconciledAt;
+
+  it('is refreshed', async () => {
+    const refresh = { operation: 'refresh', environment: 'dev' } as const;
+    // It has just looked, so that it does not by itself for a minute.
+    const lookedAt = await reconciledAt();
+    expect((await app.ask(refresh)).body.outcome).toBe('accepted');
+    await until('Argo CD has looked', async () => {
+      return (await reconciledAt()) !== lookedAt;
+    });
+
+    const commit = await app.push('extra.go', 'package main\n');
+    const waiting = await app.until(
+      'the image is published and not noticed',
+      it => deployOf(it)?.sentence.code === 'deploy.notNoticed',
+    );
+    expect(environmentOf(waiting, 'dev')?.image?.tag).toBe('initial');
+    expect(deployOf(waiting)).toMatchObject({
+      status: 'waiting',
+      diagnosis: {
+        nextStep: { code: 'deploy.notNoticed.next' },
+        operation: refresh,
+      },
+    });
+    await app.operate(
+      refresh,
+      it => environmentOf(it, 'dev')?.image?.tag === commit,
+    );
+    await app.until('dev runs it', runs('dev', commit));
+  });
+});
+
+describe('a pipeline that is held', () => {
+  it('is suspended', async () => {
+    const suspend = { operation: 'suspend-pipeline' } as const;
+    await app.operate(
+      suspend,
+      it => stageOf(it, 'pipeline')?.status === 'suspended',
+    );
+    expect(stageOf(app.now, 'pipeline')?.diagnosis).toMatchObject({
+      cause: { code: 'pipeline.suspended' },
+      operation: { operation: 'resume-pipeline' },
+    });
+    await app.expectUnchanged(suspend);
+  });
+
+  it('lets a drift be, which is named and synced away', async () => {
+    // As kro lets it be, too: else Argo CD undoes the change before anybody sees it.
+    await portal.cluster.send('PATCH', app.argoCd('dev'), {
+      spec: { syncPolicy: { automated: { selfHeal: false } } },
+    });
+    const application = `/apis/core.oam.dev/v1beta1/namespaces/${app.namespace}-dev/applications/${name}`;
+    const { spec } = await portal.cluster.send('GET', application);
+    spec.components[0].properties.replicas = 3;
+    await portal.cluster.send('PATCH', application, { spec });
+    const drifted = await app.until(
+      'the drift is named',
+      it => deployOf(it)?.sentence.code === 'deploy.drifted',
+    );
+    expect(deployOf(drifted)).toMatchObject({
+      status: 'waiting',
+      word: expect.stringContaining('OutOfSync'),
+      diagnosis: {
+        cause: { values: { resource: `Application ${name}` } },
+        nextStep: { code: 'deploy.drifted.next' },
+        operation: { operation: 'sync', environment: 'dev' },
+      },
+    });
+
+    const sync = { operation: 'sync', environment: 'dev' } as const;
+    await app.operate(sync, it =>
+      ['running', 'succeeded'].includes(deployOf(it)?.status ?? ''),
+    );
+    const synced = await app.until(
+      'it is as Git says',
+      it =>
+        environmentOf(it, 'dev')?.argoCd.sync === 'Synced' &&
+        deployOf(it)?.status === 'succeeded',
+    );
+    expect(environmentOf(synced, 'dev')?.argoCd.history?.[0]).toMatchObject({
+      initiatedBy: 'user:default/mock',
+    });
+    const after = await portal.cluster.send('GET', application);
+    expect(after.spec.components[0].properties.replicas).toBe(1);
+  });
+
+  it('is resumed, and kro looks after it again', async () => {
+    const resume = { operation: 'resume-pipeline' } as const;
+    await app.operate(
+      resume,
+      it => stageOf(it, 'pipeline')?.status === 'succeeded',
+    );
+    await app.expectUnchanged(resume);
+  });
+});
+
+it('names an image that cannot be pulled in the words of the kubelet', async () => {
+  const pods = `/api/v1/namespaces/${app.namespace}-dev/pods`;
+  const message =
+    'Back-off pulling image "peeks/shop:9f3c1ab": manifest unknown: Requested image not found';
+  const [pod] = (await portal.cluster.send('GET', pods)).items;
+  const { name: container, image } = pod.spec.containers[0];
+  const now = new Date().toISOString();
+  await portal.cluster.send('PATCH', `${pods}/${pod.metadata.name}/status`, {
+    status: {
+      conditions: pod.status.conditions.map((each: any) =>
+        ['Ready', 'ContainersReady'].includes(each.type)
+          ? {
+              ...each,
+              status: 'False',
+              reason: 'ContainersNotReady',
+              message: `containers with unready status: [${container}]`,
+              lastTransitionTime: now,
+            }
+          : each,
+      ),
+      containerStatuses: [
+        {
+          name: container,
+          image,
+          imageID: '',
+          ready: false,
+          started: false,
+          restartCount: 1,
+          state: { waiting: { reason: 'ImagePullBackOff', message } },
+          lastState: {
+            terminated: { exitCode: 137, reason: 'Error', finishedAt: now },
+          },
+        },
+      ],
+    },
+  });
+  const stuck = await app.until(
+    'the image cannot be pulled',
+    it => stageOf(it, 'run:dev')?.sentence.code === 'run.imagePull',
+  );
+  expect(stageOf(stuck, 'run:dev')).toMatchObject({
+    status: 'failed',
+    diagnosis: {
+      cause: { values: { container } },
+      evidence: expect.stringContaining(message),
+      nextStep: { code: 'run.imagePull.next' },
+    },
+  });
+  expect(environmentOf(stuck, 'dev')?.podProblems).toMatchObject([
+    {
+      pod: pod.metadata.name,
+      trouble: 'image-pull',
+      reason: 'ImagePullBackOff',
+    },
+  ]);
+  await portal.cluster.send('DELETE', `${pods}/${pod.metadata.name}`);
+  await app.until(
+    'another pod runs',
+    it => stageOf(it, 'run:dev')?.status === 'succeeded',
+  );
+});
+
+it('ends a sync that is tried again and again', async () => {
+  const terminate = {
+    operation: 'terminate-sync',
+    environment: 'dev',
+  } as const;
+  await app.expectUnchanged(terminate);
+  const file = 'deployment/dev/refused.yaml';
+  await app.push(
+    file,
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: Not_A_Name }\n',
+  );
+  const retrying = await app.until(
+    'it is tried again',
+    it => environmentOf(it, 'dev')?.argoCd.retry,
+  );
+  expect(deployOf(retrying)?.diagnosis).toMatchObject({
+    evidence: expect.stringContaining('Not_A_Name'),
+    operation: terminate,
+  });
+  await app.operate(terminate, it => deployOf(it)?.status === 'failed');
+  await app.remove(file);
+  await app.until(
+    'it is well again',
+    it => deployOf(it)?.status === 'succeeded',
+  );
+});
