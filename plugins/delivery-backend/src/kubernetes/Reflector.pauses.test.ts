@@ -1,9 +1,10 @@
 import { Clock } from './clock';
+import { KindRef } from './types';
 import { ManualClock } from './__testing__/clocks';
 import { FakeApiServer } from './__testing__/FakeApiServer';
 import { FakeResource } from './__testing__/FakeResource';
 import { workflows } from './__testing__/kinds';
-import { reflect, Reflected } from './__testing__/reflect';
+import { reflect, Reflected, workflow } from './__testing__/reflect';
 import { until } from './__testing__/until';
 
 // Real sockets on a machine that may be busy with other things.
@@ -24,8 +25,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-function run(clock: Clock): Reflected {
-  const reflected = reflect(server, clock);
+function run(clock: Clock, kind?: KindRef): Reflected {
+  const reflected = reflect(server, clock, kind);
   running.push(reflected);
   return reflected;
 }
@@ -66,6 +67,29 @@ it('doubles the ceiling from 1 to 30 s and starts again after an event', async (
   server.breakConnections();
   await until('a pause', () => clock.pending[0] <= 1_000);
   expect(clock.pending).toEqual([1_000]);
+});
+
+it('seldom asks for what it may not read and nobody misses', async () => {
+  server.always('watch', 403);
+  server.always('list', 403);
+  const clock = new ManualClock();
+  clock.chance = 1;
+  const { reflector } = run(clock, { ...workflow, optional: true });
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    await until(
+      'a pause',
+      () => reflector.state.state === 'forbidden' && clock.pending.length === 1,
+    );
+    pauses.push(clock.pending[0] / 60_000);
+    clock.advance(clock.pending[0]);
+  }
+  expect(pauses).toEqual([1, 2, 4, 8, 10, 10]);
+  server.always('watch', 'ok');
+  server.always('list', 'ok');
+  await until('a pause', () => clock.pending.length === 1);
+  clock.advance(clock.pending[0]);
+  await until('live', () => reflector.state.state === 'live');
 });
 
 it('waits at least as long as the API server asks for', async () => {

@@ -1,3 +1,4 @@
+import { Absence } from './Absence';
 import { fullJitter, Pause } from './backoff';
 import { Clock } from './clock';
 import { Discovery, Resource } from './Discovery';
@@ -8,14 +9,14 @@ import { Replica, ReplicaCounters, ReplicaOptions } from './Replica';
 import { KindRef, KindState } from './types';
 
 const BACKOFF = { baseMs: 1_000, capMs: 30_000 };
+/** Nobody waits for a kind that is not missed, and most accounts may never read it. */
+const NOT_MISSED = { baseMs: 60_000, capMs: 10 * 60_000 };
 /** A kind that is not installed is looked for soon, then ever more seldom. */
 const NOT_INSTALLED = { baseMs: 1_000, capMs: 60_000 };
 /** A watch that lasted this long is followed by the next without a pause. */
 const LASTING_MS = 5_000;
 /** A watch that takes longer than this to go on is a break that people are told of. */
 const GRACE_MS = 2_000;
-/** An API server that starts knows within this time who may what; it takes about two seconds. */
-const STARTING_MS = 5_000;
 
 export interface ReflectorOptions extends ReplicaOptions {
   discovery: Discovery;
@@ -34,6 +35,7 @@ export class Reflector {
   readonly #onState?: (state: KindState) => void;
   readonly #replica: Replica;
   readonly #pause: Pause;
+  readonly #absence = new Absence();
   #state: KindState;
   #running?: { abort: AbortController; loop: Promise<void> };
   /** Ends the present round, not the loop. */
@@ -42,10 +44,6 @@ export class Reflector {
   /** In a row, since the last sign of life. */
   #failures = 0;
   #refusals = 0;
-  /** The server could not be reached when it was asked last. */
-  #away = false;
-  /** When it answered again, on the monotonic clock. */
-  #backAt = -Infinity;
   /** How often in a row the kind was looked for in vain. */
   #missing = 0;
   #everyKind = false;
@@ -194,8 +192,7 @@ export class Reflector {
     this.#failures = 0;
     this.#refusals = 0;
     this.#hurried = false;
-    this.#away = false;
-    this.#backAt = -Infinity;
+    this.#absence.over();
   }
 
   #missingDelay(): number {
@@ -220,10 +217,14 @@ export class Reflector {
   #failed(error: KubeError): number {
     this.#failures += 1;
     this.#refusals = error.failure === 'status' ? this.#refusals + 1 : 0;
-    const starting = this.#startingFor(error);
+    const now = this.#clock.monotonic();
+    const starting = this.#absence.failed(error.failure, now);
     const verdict = judge(error, this.#refusals, starting > 0);
     this.#everyKind = verdict.everyKind;
     this.#replica.doubt();
+    if (error.failure === 'unreachable') {
+      this.#replica.serverIsAway();
+    }
     if (verdict.next !== 'watch') {
       this.#replica.reset();
     }
@@ -239,25 +240,16 @@ export class Reflector {
       this.#hurried = true;
       return 0;
     }
-    const jitter = fullJitter(this.#failures, BACKOFF, this.#clock.random());
+    const jitter = fullJitter(
+      this.#failures,
+      this.kind.optional && verdict.state === 'forbidden'
+        ? NOT_MISSED
+        : BACKOFF,
+      this.#clock.random(),
+    );
     // Whether it is forbidden is known, and told, when the server has had its time.
     const delay = error.status === 403 && starting > 0 ? starting : Infinity;
     return Math.max(Math.min(jitter, delay), error.retryAfterMs ?? 0, 1);
-  }
-
-  /** For how long, in ms, the server may still be starting: not at all if it was never away. */
-  #startingFor({ failure }: KubeError): number {
-    const now = this.#clock.monotonic();
-    if (failure === 'unreachable') {
-      this.#away = true;
-      this.#replica.serverIsAway();
-      return 0;
-    }
-    if (this.#away) {
-      this.#away = false;
-      this.#backAt = now;
-    }
-    return Math.max(this.#backAt + STARTING_MS - now, 0);
   }
 
   #setState(state: KindState['state'], reason?: string): void {

@@ -16,6 +16,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   DELIVERY_ANNOTATIONS,
+  deliveryAnnotationsOf,
   deliveryReadPermission,
 } from '@golden-path/plugin-delivery-common';
 
@@ -51,9 +52,9 @@ export async function readEntity(
   await requirePermission(deliveryReadPermission, entityRef, credentials, {
     permissions,
   });
-  const missing = REQUIRED_ANNOTATIONS.find(
-    annotation => !entity.metadata.annotations?.[annotation],
-  );
+  // Those of other plugins may say the same.
+  const told = deliveryAnnotationsOf(entity.metadata.annotations ?? {});
+  const missing = REQUIRED_ANNOTATIONS.find(annotation => !told[annotation]);
   if (missing) {
     throw new NotFoundError(
       `Entity ${entityRef} has no annotation "${missing}", so it has no golden path; add it to its catalog-info.yaml`,
