@@ -6,7 +6,12 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DeliveryStreamEvent } from '@golden-path/plugin-delivery-common';
 import { deliveryApiRef } from '../src';
-import type { DeliveryApi, DeliveryListRequest, DeliveryRequest } from '../src';
+import type {
+  DeliveryApi,
+  DeliveryListRequest,
+  DeliveryRequest,
+  FollowStepLogRequest,
+} from '../src';
 import { fixture } from '../src/__fixtures__';
 import type { FixtureName } from '../src/__fixtures__';
 import { dora, fleetPage, fleetRows } from '../src/__fixtures__/fleet';
@@ -29,6 +34,12 @@ const JOURNEY: FixtureName[] = [
   'healthy-dev',
   'on-the-way',
   'failed-build',
+];
+
+const LOG = [
+  'go test ./...',
+  'ok  \tcart\t0.412s',
+  'FAIL\tcart: totals round half up',
 ];
 
 function never(signal?: AbortSignal): Promise<void> {
@@ -83,6 +94,23 @@ class FixtureClient implements DeliveryApi {
 
   async getDora() {
     return dora();
+  }
+
+  async operate(): Promise<never> {
+    throw new NotAllowedError('Nothing is behind this page');
+  }
+
+  async *followStepLog({ signal }: FollowStepLogRequest) {
+    const time = new Date().toISOString();
+    yield {
+      event: 'lines' as const,
+      data: { lines: LOG.map(text => ({ time, text })) },
+    };
+    await never(signal);
+  }
+
+  async readStepLog() {
+    return LOG.join('\n');
   }
 
   async *streamDelivery({

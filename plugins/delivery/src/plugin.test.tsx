@@ -1,97 +1,16 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import type {
-  Delivery,
-  DeliveryStreamEvent,
-} from '@golden-path/plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import plugin, { deliveryApiRef } from '.';
 import { fixture, fixtureNames } from './__fixtures__';
 import type { FixtureName } from './__fixtures__';
-import type { DeliveryApi, DeliveryRequest } from './api';
+import { entity, render, ScriptedApi } from './__testUtils__/render';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(30_000);
-
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'checkout',
-    annotations: { 'kro.run/instance-name': 'checkout-cicd-pipeline' },
-  },
-  spec: { type: 'service', owner: 'team-payments' },
-  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-payments' }],
-};
-
-/** A backend that says what a test tells it to. */
-class ScriptedApi implements DeliveryApi {
-  readonly #waiting: Array<() => void> = [];
-  readonly #queue: DeliveryStreamEvent[] = [];
-  refusal: Error | undefined;
-  streams = 0;
-
-  constructor(delivery?: Delivery) {
-    if (delivery) {
-      this.send(delivery);
-    }
-  }
-
-  send(delivery: Delivery) {
-    this.#queue.push({ event: 'delivery', data: delivery });
-    this.#wake();
-  }
-
-  #wake() {
-    this.#waiting.splice(0).forEach(wake => wake());
-  }
-
-  async readDelivery(): Promise<never> {
-    throw this.refusal ?? new Error('Not expected here');
-  }
-
-  async listDeliveries(): Promise<never> {
-    throw new Error('Not expected here');
-  }
-
-  async getDora(): Promise<never> {
-    throw new Error('Not expected here');
-  }
-
-  async *streamDelivery({ signal }: DeliveryRequest) {
-    this.streams++;
-    if (this.refusal) {
-      throw this.refusal;
-    }
-    signal?.addEventListener('abort', () => this.#wake());
-    while (!signal?.aborted) {
-      const event = this.#queue.shift();
-      if (event) {
-        yield event;
-      } else {
-        await new Promise<void>(resolve => this.#waiting.push(resolve));
-      }
-    }
-  }
-}
-
-function render(
-  extension: 'entity-content:delivery' | 'entity-card:delivery',
-  api: DeliveryApi,
-  options: { entity?: typeof entity; at?: string } = {},
-) {
-  return renderTestApp({
-    extensions: [
-      createTestEntityPage({ entity: options.entity ?? entity }),
-      plugin.getExtension(extension),
-    ],
-    apis: [[deliveryApiRef, api]],
-    initialRouteEntries: [options.at ?? '/'],
-  });
-}
 
 const showTab = (
   name: FixtureName,
@@ -219,27 +138,20 @@ describe('Delivery tab', () => {
     }
     expect(trigger).toHaveFocus();
     await user.keyboard('{Enter}');
-    const steps = await screen.findByRole('list', {
-      name: 'Steps of orders-cicd-cicd-g2h5h',
+    const steps = await screen.findByRole('group', {
+      name: 'Steps of orders-cicd-cicd-g2h5h, as a graph',
     });
-    const items = within(steps).getAllByRole('listitem');
-    expect(items.map(item => item.textContent)).toEqual([
-      'checkout-codeSucceeded · 2 sec',
-      expect.stringMatching(/^run-testsFailed · 2 sec.*2 of 214 tests failed/),
-      'build-and-pushOmitted',
-      'update-deploymentOmitted',
-      'notify-completionOmitted',
-    ]);
+    expect(within(steps).getAllByRole('button')).toHaveLength(5);
   });
 
   it('shows an opened run to whoever follows the link to it', async () => {
     const { container } = showTab('healthy-dev', {
       at: '/?run=orders-cicd-setup-workflow',
     });
-    const steps = await screen.findByRole('list', {
-      name: 'Steps of orders-cicd-setup-workflow',
+    const steps = await screen.findByRole('group', {
+      name: 'Steps of orders-cicd-setup-workflow, as a graph',
     });
-    expect(within(steps).getAllByRole('listitem')).toHaveLength(3);
+    expect(within(steps).getAllByRole('button')).toHaveLength(3);
     expect(await axe(container)).toHaveNoViolations();
   });
 
@@ -354,9 +266,21 @@ describe('Delivery card', () => {
       'Waitingprod',
     ]);
     screen.getByText('Run orders-cicd-cicd-g2h5h failed at step run-tests.');
+    // The station, and the stage in trouble.
+    expect(screen.getAllByText('Build')).toHaveLength(2);
     screen.getByText('5a033f7');
     screen.getByText('9dfa727');
     screen.getByText('holds nothing yet');
+  });
+
+  it('says in words why there is nothing to see', async () => {
+    const api = new ScriptedApi();
+    api.refusal = new NotAllowedError('Denied by policy');
+    const { container } = render('entity-card:delivery', api);
+    const alert = within(await screen.findByRole('alert'));
+    alert.getByText('You may not see the delivery of checkout.');
+    alert.getByText(/permission delivery.read .* owner \(team-payments\)/);
+    expect(await axe(container)).toHaveNoViolations();
   });
 
   it('shares its stream with the tab', async () => {

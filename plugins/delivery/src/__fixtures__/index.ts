@@ -1,4 +1,5 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { readyToPromote } from './journeys';
 import {
   annotationToNothing,
   clusterNeverReached,
@@ -11,6 +12,7 @@ import type { RecordedName } from './recorded';
 
 /** States that are hard to bring about; made from recorded ones as the backend makes them. */
 const MADE = {
+  'ready-to-promote': readyToPromote,
   'cluster-unreachable': clusterUnreachable,
   'cluster-never-reached': clusterNeverReached,
   'source-forbidden': sourceForbidden,

@@ -5,6 +5,9 @@ import type {
   DeliveryListQuery,
   DeliveryStreamEvent,
   Dora,
+  OperationOutcome,
+  OperationRequest,
+  StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 
 /**
@@ -61,6 +64,45 @@ export type DoraRequest = ({ entityRef: string } | { owner: string }) & {
 };
 
 /**
+ * Something to be done to the golden path of an entity.
+ *
+ * @public
+ */
+export type OperateRequest = {
+  /** Full entity reference, for example `component:default/checkout`. */
+  entityRef: string;
+  request: OperationRequest;
+  signal?: AbortSignal;
+};
+
+/**
+ * Which log.
+ *
+ * @public
+ */
+export type StepLogRequest = {
+  /** Full entity reference, for example `component:default/checkout`. */
+  entityRef: string;
+  /** Name of a run of its delivery. */
+  run: string;
+  /** `id` of a step of the run, or of one of its attempts. */
+  step: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * Which log to follow, and from where.
+ *
+ * @public
+ */
+export type FollowStepLogRequest = StepLogRequest & {
+  /** Lines from the end, before those that are followed, 1 to 10,000. */
+  tailLines?: number;
+  /** `id` of the last event that was understood; what came before is not sent again. */
+  after?: string;
+};
+
+/**
  * Client of the delivery backend.
  *
  * @public
@@ -95,6 +137,30 @@ export interface DeliveryApi {
    * @throws the same as {@link DeliveryApi.readDelivery}
    */
   getDora(request: DoraRequest): Promise<Dora>;
+
+  /**
+   * Does something to the golden path. What it leads to comes on the stream.
+   *
+   * @throws `ResponseError` whose message says why it was not done
+   */
+  operate(request: OperateRequest): Promise<OperationOutcome>;
+
+  /**
+   * Follows the log of a step: yields each event, with the `id` to go on after, until
+   * the backend says why it ends.
+   *
+   * @throws the same as {@link DeliveryApi.streamDelivery}
+   */
+  followStepLog(
+    request: FollowStepLogRequest,
+  ): AsyncGenerator<StepLogEvent & { id?: string }>;
+
+  /**
+   * Reads the log of a step as plain text: its last 10,000 lines.
+   *
+   * @throws `ResponseError` where the backend refuses
+   */
+  readStepLog(request: StepLogRequest): Promise<string>;
 }
 
 /**

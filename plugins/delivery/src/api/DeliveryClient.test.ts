@@ -1,4 +1,5 @@
 import { fixture } from '../__fixtures__';
+import { dora, fleetPage, fleetRows } from '../__fixtures__/fleet';
 import { DeliveryClient } from './DeliveryClient';
 
 const entityRef = 'component:default/checkout';
@@ -114,6 +115,141 @@ describe('DeliveryClient.streamDelivery', () => {
     const { client } = clientWith(stream('<html>', 'text/html'));
     await expect(all(client.streamDelivery({ entityRef }))).rejects.toThrow(
       'Expected an event stream and got text/html',
+    );
+  });
+});
+
+describe('DeliveryClient.listDeliveries', () => {
+  const list = fleetPage(fleetRows(3), { limit: 2 });
+
+  it('asks for one page and keeps what tells it from a later one', async () => {
+    const response = json(200, list);
+    response.headers.set('etag', 'W/"7"');
+    const { client, fetch } = clientWith(response);
+    await expect(
+      client.listDeliveries({
+        owner: ['group:default/a', 'group:default/b'],
+        search: 'shop & more',
+        limit: 2,
+        cursor: undefined,
+      }),
+    ).resolves.toEqual({ changed: true, list, etag: 'W/"7"' });
+    expect(fetch).toHaveBeenCalledWith(
+      'plugin://delivery/v1/deliveries?owner=group%3Adefault%2Fa&owner=group%3Adefault%2Fb&search=shop+%26+more&limit=2',
+      { headers: {}, signal: undefined },
+    );
+  });
+
+  it('is not sent again what it has', async () => {
+    const { client, fetch } = clientWith(new Response(null, { status: 304 }));
+    await expect(client.listDeliveries({ etag: 'W/"7"' })).resolves.toEqual({
+      changed: false,
+    });
+    expect(fetch).toHaveBeenCalledWith('plugin://delivery/v1/deliveries', {
+      headers: { 'If-None-Match': 'W/"7"' },
+      signal: undefined,
+    });
+  });
+
+  it('names the field that it does not understand', async () => {
+    const { client } = clientWith(json(200, { ...list, totalItems: -1 }));
+    await expect(client.listDeliveries()).rejects.toThrow(/totalItems/);
+  });
+});
+
+describe('DeliveryClient.getDora', () => {
+  it.each([
+    [{ entityRef }, '/entities/component/default/checkout/dora'],
+    [
+      { owner: 'group:default/a', days: 90 },
+      '/dora?owner=group%3Adefault%2Fa&days=90',
+    ],
+  ])('reads the figures of %j', async (whose, path) => {
+    const figures = dora();
+    const { client, fetch } = clientWith(json(200, figures));
+    await expect(client.getDora(whose)).resolves.toEqual(figures);
+    expect(fetch.mock.calls[0][0]).toBe(`plugin://delivery/v1${path}`);
+  });
+
+  it('names the field that it does not understand', async () => {
+    const { client } = clientWith(json(200, { ...dora(), unrestored: 'one' }));
+    await expect(client.getDora({ owner: 'group:default/a' })).rejects.toThrow(
+      /unrestored/,
+    );
+  });
+});
+
+describe('DeliveryClient.operate', () => {
+  const request = { operation: 'sync', environment: 'dev' } as const;
+  const outcome = {
+    outcome: 'accepted',
+    sentence: { code: 'operation.sync', text: 'Argo CD syncs dev.' },
+  };
+
+  it('posts what is to be done and gives what came of it', async () => {
+    const { client, fetch } = clientWith(json(200, outcome));
+    await expect(client.operate({ entityRef, request })).resolves.toEqual(
+      outcome,
+    );
+    const [path, { method, body }] = fetch.mock.calls[0];
+    expect(path).toBe(
+      'plugin://delivery/v1/entities/component/default/checkout/delivery/operations',
+    );
+    expect({ method, body: JSON.parse(body) }).toEqual({
+      method: 'POST',
+      body: request,
+    });
+  });
+
+  it('passes on why it was not done', async () => {
+    const { client } = clientWith(
+      json(409, {
+        error: { name: 'ConflictError', message: 'Run "a" succeeded' },
+        request: { method: 'POST', url: '/' },
+        response: { statusCode: 409 },
+      }),
+    );
+    await expect(client.operate({ entityRef, request })).rejects.toMatchObject({
+      cause: { message: 'Run "a" succeeded' },
+    });
+  });
+});
+
+describe('the log of a step', () => {
+  const log = { entityRef, run: 'build-1', step: 'build-1/run-tests' };
+  const path =
+    'plugin://delivery/v1/entities/component/default/checkout/runs/build-1/steps/build-1%2Frun-tests/logs';
+
+  it('is followed after the last event, with the id of each', async () => {
+    const { client, fetch } = clientWith(
+      stream(
+        [
+          'id: t2\nevent: lines\ndata: {"lines":[{"text":"ok"}]}',
+          'event: from-the-future\ndata: {}',
+          'event: end\ndata: {"reason":"complete"}\n\n',
+        ].join('\n\n'),
+      ),
+    );
+    await expect(
+      all(client.followStepLog({ ...log, after: 't1', tailLines: 50 })),
+    ).resolves.toEqual([
+      { event: 'lines', data: { lines: [{ text: 'ok' }] }, id: 't2' },
+      { event: 'end', data: { reason: 'complete' }, id: undefined },
+    ]);
+    expect(fetch).toHaveBeenCalledWith(
+      `${path}?follow=true&tailLines=50`,
+      expect.objectContaining({
+        headers: { accept: 'text/event-stream', 'Last-Event-ID': 't1' },
+      }),
+    );
+  });
+
+  it('is read as a text to be saved', async () => {
+    const { client, fetch } = clientWith(new Response('ok\n'));
+    await expect(client.readStepLog(log)).resolves.toBe('ok\n');
+    expect(fetch).toHaveBeenCalledWith(
+      `${path}?tailLines=10000`,
+      expect.objectContaining({ headers: { accept: 'text/plain' } }),
     );
   });
 });

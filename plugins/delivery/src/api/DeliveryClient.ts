@@ -6,10 +6,14 @@ import {
   deliverySchema,
   deliveryStreamEventSchema,
   doraSchema,
+  operationOutcomeSchema,
+  stepLogEventSchema,
 } from '@golden-path/plugin-delivery-common';
 import type {
   DeliveryStreamEvent,
   Dora,
+  OperationOutcome,
+  StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 import type {
@@ -19,8 +23,12 @@ import type {
   DeliveryListRequest,
   DeliveryRequest,
   DoraRequest,
+  FollowStepLogRequest,
+  OperateRequest,
+  StepLogRequest,
 } from './DeliveryApi';
 import { readServerSentEvents } from './eventStream';
+import type { ServerSentEvent } from './eventStream';
 
 /** Three heartbeats of the backend, which sends one every 15 seconds. */
 const IDLE_MS = 45_000;
@@ -28,6 +36,10 @@ const IDLE_MS = 45_000;
 /** A newer backend may send others; those are not for this client. */
 const KNOWN_EVENTS = new Set<string>(
   deliveryStreamEventSchema.options.map(option => option.shape.event.value),
+);
+
+const KNOWN_LOG_EVENTS = new Set<string>(
+  stepLogEventSchema.options.map(option => option.shape.event.value),
 );
 
 /**
@@ -65,25 +77,10 @@ export class DeliveryClient implements DeliveryApi {
   async *streamDelivery(
     request: DeliveryRequest,
   ): AsyncGenerator<DeliveryStreamEvent> {
-    const response = await this.#fetchApi.fetch(
-      `${route(request.entityRef)}/stream`,
-      {
-        headers: {
-          accept: 'text/event-stream',
-          ...(request.revision && { 'Last-Event-ID': request.revision }),
-        },
-        cache: 'no-store',
-        signal: request.signal,
-      },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    const type = response.headers.get('content-type') ?? 'nothing';
-    if (!response.body || !type.startsWith('text/event-stream')) {
-      throw new InputError(`Expected an event stream and got ${type}`);
-    }
-    const events = readServerSentEvents(response.body, { idleMs: IDLE_MS });
+    const events = this.#stream(`${route(request.entityRef)}/stream`, {
+      after: request.revision,
+      signal: request.signal,
+    });
     for await (const { event, data } of events) {
       if (KNOWN_EVENTS.has(event)) {
         yield understood(deliveryStreamEventSchema, {
@@ -129,6 +126,78 @@ export class DeliveryClient implements DeliveryApi {
     }
     return understood(doraSchema, await response.json());
   }
+
+  /** {@inheritDoc DeliveryApi.operate} */
+  async operate(request: OperateRequest): Promise<OperationOutcome> {
+    const response = await this.#fetchApi.fetch(
+      `${route(request.entityRef)}/operations`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request.request),
+        signal: request.signal,
+      },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return understood(operationOutcomeSchema, await response.json());
+  }
+
+  /** {@inheritDoc DeliveryApi.followStepLog} */
+  async *followStepLog(
+    request: FollowStepLogRequest,
+  ): AsyncGenerator<StepLogEvent & { id?: string }> {
+    const { tailLines, after, signal } = request;
+    const events = this.#stream(
+      `${logOf(request)}${queryOf({ follow: 'true', tailLines })}`,
+      { after, signal },
+    );
+    for await (const { event, data, id } of events) {
+      if (KNOWN_LOG_EVENTS.has(event)) {
+        const known = understood(stepLogEventSchema, {
+          event,
+          data: parsed(data),
+        });
+        yield { ...known, id };
+      }
+    }
+  }
+
+  /** {@inheritDoc DeliveryApi.readStepLog} */
+  async readStepLog(request: StepLogRequest): Promise<string> {
+    const response = await this.#fetchApi.fetch(
+      `${logOf(request)}${queryOf({ tailLines: 10_000 })}`,
+      { headers: { accept: 'text/plain' }, signal: request.signal },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.text();
+  }
+
+  /** Events of a stream that goes on after the event `after`. */
+  async *#stream(
+    path: string,
+    options: { after?: string; signal?: AbortSignal },
+  ): AsyncGenerator<ServerSentEvent> {
+    const response = await this.#fetchApi.fetch(path, {
+      headers: {
+        accept: 'text/event-stream',
+        ...(options.after && { 'Last-Event-ID': options.after }),
+      },
+      cache: 'no-store',
+      signal: options.signal,
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    const type = response.headers.get('content-type') ?? 'nothing';
+    if (!response.body || !type.startsWith('text/event-stream')) {
+      throw new InputError(`Expected an event stream and got ${type}`);
+    }
+    yield* readServerSentEvents(response.body, { idleMs: IDLE_MS });
+  }
 }
 
 const BASE = 'plugin://delivery/v1';
@@ -141,6 +210,11 @@ function ofEntity(entityRef: string): string {
 
 function route(entityRef: string): string {
   return `${ofEntity(entityRef)}/delivery`;
+}
+
+function logOf({ entityRef, run, step }: StepLogRequest): string {
+  const [runPart, stepPart] = [run, step].map(encodeURIComponent);
+  return `${ofEntity(entityRef)}/runs/${runPart}/steps/${stepPart}/logs`;
 }
 
 /** A query string with its question mark; values that are lists become several. */

@@ -10,7 +10,8 @@ import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { shortened } from './shortened';
 
-type AnyMessage = (
+/** For keys that are put together from data. */
+export type AnyMessage = (
   key: string,
   values?: Record<string, string | number>,
 ) => string;

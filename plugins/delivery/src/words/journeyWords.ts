@@ -16,7 +16,6 @@ export const journeyWords = {
   'journey.skipped': 'Skipped',
   'journey.leadTime': '{{duration}} from push to {{environment}}',
   'journey.later': '{{duration}} later',
-  'journey.by': 'by {{name}}',
   'journey.none': 'No commit is known yet.',
   'ahead.count_one': 'One commit ahead of {{environment}}',
   'ahead.count_other': '{{count}} commits ahead of {{environment}}',

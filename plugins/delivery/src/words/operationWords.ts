@@ -23,7 +23,7 @@ export const operationWords = {
   'operation.retry-run.effect':
     'The failed steps of this run start once more. Steps that succeeded are kept.',
   'operation.resubmit-run': 'Run again',
-  'operation.resubmit-run.name': 'Run {{run}} again',
+  'operation.resubmit-run.name': 'Run again: {{run}}',
   'operation.resubmit-run.effect':
     'A new run does the same from its first step. This one stays as it is.',
   'operation.stop-run': 'Stop',
@@ -31,11 +31,11 @@ export const operationWords = {
   'operation.stop-run.effect':
     'No further step of this run starts; its exit handlers still run. Environments keep what they have.',
   'operation.terminate-run': 'End at once',
-  'operation.terminate-run.name': 'End {{run}} at once',
+  'operation.terminate-run.name': 'End at once: {{run}}',
   'operation.terminate-run.effect':
     'This run ends now, without its exit handlers. Environments keep what they have.',
   'operation.start-run': 'Run pipeline',
-  'operation.start-run.name': 'Run the pipeline',
+  'operation.start-run.name': 'Run pipeline',
   'operation.start-run.effect':
     'A run builds the newest commit, as a push would start it. What it builds is deployed to the first environment.',
   'operation.suspend-pipeline': 'Suspend',
@@ -53,6 +53,7 @@ export const operationWords = {
   'operation.promote.kargo':
     'Kargo brings {{tag}}, which runs in {{from}}, to {{environment}} now.',
   'operation.cancel': 'Cancel',
+  'operation.close': 'Close',
   'operation.dismiss': 'Dismiss',
   'operation.refused': 'It was not done.',
   'operation.notAllowed':

@@ -4,6 +4,8 @@ import { LiveIndicator, outdatedSince } from '../Connection';
 import { Environments } from '../Environments';
 import { GoldenPath } from '../GoldenPath';
 import { Headline } from '../Headline';
+import { Journey } from '../Journey';
+import { OperationsProvider } from '../Operations';
 import { Runs } from '../Runs';
 import { rootClass } from '../status';
 import { Announcer } from './Announcer';
@@ -11,6 +13,7 @@ import { DayZero, isDayZero } from './DayZero';
 import styles from './DeliveryContent.module.css';
 import { Failure } from './Failure';
 import { Loading } from './Loading';
+import { SteadyStack } from './SteadyStack';
 
 /** The Delivery tab of the entity that the surrounding page is about. */
 export function DeliveryContent() {
@@ -18,7 +21,7 @@ export function DeliveryContent() {
   const view = useDelivery(entity);
   return (
     <div className={`${rootClass} ${styles.page}`}>
-      <div className={styles.stack}>
+      <SteadyStack>
         {view.state === 'loading' && <Loading name={entity.metadata.name} />}
         {view.state === 'error' && (
           <Failure
@@ -28,7 +31,7 @@ export function DeliveryContent() {
           />
         )}
         {view.state === 'ready' && (
-          <>
+          <OperationsProvider delivery={view.delivery}>
             <Headline
               delivery={view.delivery}
               outdatedSince={outdatedSince(view.delivery.sources)}
@@ -47,17 +50,24 @@ export function DeliveryContent() {
               <DayZero />
             ) : (
               <>
+                {view.delivery.journeys && (
+                  <Journey journeys={view.delivery.journeys} />
+                )}
                 <Environments
                   environments={view.delivery.environments}
                   stages={view.delivery.stages}
                 />
-                <Runs runs={view.delivery.runs} stages={view.delivery.stages} />
+                <Runs
+                  entityRef={view.delivery.entityRef}
+                  runs={view.delivery.runs}
+                  stages={view.delivery.stages}
+                />
               </>
             )}
             <Announcer delivery={view.delivery} connection={view.connection} />
-          </>
+          </OperationsProvider>
         )}
-      </div>
+      </SteadyStack>
     </div>
   );
 }

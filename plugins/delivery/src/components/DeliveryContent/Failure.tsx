@@ -35,7 +35,12 @@ export function Failure(props: {
   );
 }
 
-function wordsOf(failure: DeliveryFailure, entity: Entity, t: Words['t']) {
+/** What a failure means for whoever looks, and what helps. */
+export function wordsOf(
+  failure: DeliveryFailure,
+  entity: Entity,
+  t: Words['t'],
+) {
   const name = entity.metadata.title ?? entity.metadata.name;
   switch (failure.reason) {
     case 'forbidden': {

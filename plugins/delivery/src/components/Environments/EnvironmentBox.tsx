@@ -5,7 +5,11 @@ import { Age, shortened, useWords } from '../../language';
 import { SystemLinks } from '../Section';
 import { StatusIcon, StatusPill } from '../status';
 import { statusOfHealth, statusOfSync } from './argoCdStatus';
+import { OperationButton } from '../Operations';
+import { Ahead } from './Ahead';
+import { CommitLine } from './CommitLine';
 import { CopyButton } from './CopyButton';
+import { EarlierDeployments } from './EarlierDeployments';
 import styles from './Environments.module.css';
 
 /** One environment: what it runs, since when, and how Argo CD and KubeVela judge it. */
@@ -14,8 +18,10 @@ export const EnvironmentBox = memo(
     environment: Environment;
     /** Its stage of kind `deploy`: says why it holds nothing. */
     deploy?: Stage;
+    isPromotable: boolean;
   }) => {
-    const { environment, deploy } = props;
+    const { environment, deploy, isPromotable } = props;
+    const { name, commit, ahead } = environment;
     const { argoCd, image, oam, pods, destination, links } = environment;
     const { t, say } = useWords();
     return (
@@ -55,6 +61,7 @@ export const EnvironmentBox = memo(
             <Fact name={t('environment.commit')}>
               <code className={styles.code}>{shortened(image.commit)}</code>
               <CopyButton what={t('copy.commit')} text={image.commit} />
+              {commit && <CommitLine commit={commit} />}
             </Fact>
           )}
           {image && argoCd.deployedAt && (
@@ -106,6 +113,33 @@ export const EnvironmentBox = memo(
             </Fact>
           )}
         </dl>
+        {ahead && ahead.count > 0 && <Ahead ahead={ahead} />}
+        <div className={styles.actions}>
+          {isPromotable && (
+            <OperationButton
+              isNamed
+              request={{ operation: 'promote', environment: name }}
+            />
+          )}
+          <OperationButton
+            request={{ operation: 'refresh', environment: name }}
+          />
+          {argoCd.operation === 'Running' ? (
+            <OperationButton
+              request={{ operation: 'terminate-sync', environment: name }}
+            />
+          ) : (
+            <OperationButton
+              request={{ operation: 'sync', environment: name }}
+            />
+          )}
+        </div>
+        {argoCd.history && argoCd.history.length > 1 && (
+          <EarlierDeployments
+            environment={name}
+            deployments={argoCd.history.slice(1)}
+          />
+        )}
         {links.length > 0 && (
           <div className={styles.links}>
             <SystemLinks links={links} />

@@ -21,10 +21,12 @@ export const Environments = memo(
           </p>
         ) : (
           <ol className={styles.environments}>
-            {environments.map(environment => (
+            {environments.map((environment, i) => (
               <EnvironmentBox
                 key={environment.name}
                 environment={environment}
+                // Something can come to it from the one before.
+                isPromotable={Boolean(environments[i - 1]?.image)}
                 deploy={stages.find(
                   ({ kind, environment: name }) =>
                     kind === 'deploy' && name === environment.name,

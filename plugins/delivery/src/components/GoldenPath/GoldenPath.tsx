@@ -1,12 +1,19 @@
-import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type {
+  Delivery,
+  StageStatus,
+} from '@golden-path/plugin-delivery-common';
 import { useMemo } from 'react';
 import type { CSSProperties } from 'react';
 import { useWords } from '../../language';
+import { OperationButton } from '../Operations';
 import { Section } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './GoldenPath.module.css';
 import { StationText } from './StationText';
 import { currentStation, leadingStage, stationsOf } from './stations';
+
+/** There is nothing to suspend, or nobody knows. */
+const HAS_NO_PIPELINE: StageStatus[] = ['missing', 'unknown'];
 
 /** The way from commit to production as an ordered list. */
 export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
@@ -15,14 +22,31 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
   const stations = useMemo(() => stationsOf(stages), [stages]);
   const current = currentStation(stations);
   const sentences = stations.map(it => leadingStage(it).sentence.text);
+  const pipeline = stages.find(({ kind }) => kind === 'pipeline');
   const columns = { '--stations': stations.length } as CSSProperties;
   return (
     <Section
       title={t('path.title')}
-      aside={t('path.location', {
-        cluster: location.cluster,
-        namespace: location.instanceNamespace,
-      })}
+      aside={
+        <span className={styles.aside}>
+          {t('path.location', {
+            cluster: location.cluster,
+            namespace: location.instanceNamespace,
+          })}
+          {pipeline && !HAS_NO_PIPELINE.includes(pipeline.status) && (
+            <OperationButton
+              isNamed
+              variant="tertiary"
+              request={{
+                operation:
+                  pipeline.status === 'suspended'
+                    ? 'resume-pipeline'
+                    : 'suspend-pipeline',
+              }}
+            />
+          )}
+        </span>
+      }
     >
       <ol className={styles.path} style={columns}>
         {stations.map((station, i) => (

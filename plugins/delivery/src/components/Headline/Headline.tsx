@@ -2,10 +2,11 @@ import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { RiArrowRightLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { Age, shortened, useWords } from '../../language';
+import { OperationButton, UnavailableReason } from '../Operations';
 import { SystemLinks } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './Headline.module.css';
-import { troublesOf } from './trouble';
+import { nextOffer, troublesOf } from './trouble';
 
 /**
  * The one thing to know: where the newest commit is, or what is stuck, why, and what
@@ -21,6 +22,8 @@ export function Headline(props: {
   const { delivery, outdatedSince, aside } = props;
   const { t, say, stageTitle } = useWords();
   const [trouble, ...others] = troublesOf(delivery);
+  const helped = trouble ?? nextOffer(delivery);
+  const operation = helped?.diagnosis.operation;
   const status = trouble?.status ?? delivery.summary.status;
   const cause = trouble && say(trouble.diagnosis.cause);
   const otherCauses = new Set(
@@ -42,38 +45,50 @@ export function Headline(props: {
       data-trouble={trouble ? true : undefined}
     >
       <StatusDot status={status} />
-      <div className={styles.text} role={trouble ? 'status' : undefined}>
-        {trouble && isOfOneStage && (
-          <span className={styles.where}>{stageTitle(trouble)}</span>
+      <div className={styles.text}>
+        <div role={trouble ? 'status' : undefined}>
+          {trouble && isOfOneStage && (
+            <span className={styles.where}>{stageTitle(trouble)}</span>
+          )}
+          <h2 className={styles.title}>{title}</h2>
+          {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
+          {outdatedSince && !trouble && (
+            <p className={styles.cause}>
+              {t('headline.outdated', { when: <Age since={outdatedSince} /> })}
+            </p>
+          )}
+          {trouble?.diagnosis.evidence && (
+            <blockquote
+              className={styles.evidence}
+              aria-label={t('headline.evidence')}
+            >
+              {shortened(trouble.diagnosis.evidence)}
+            </blockquote>
+          )}
+          {helped && (
+            <p className={styles.next}>
+              <RiArrowRightLine aria-hidden size={16} />
+              <span>
+                <b>{t('headline.next')}:</b> {say(helped.diagnosis.nextStep)}
+              </span>
+            </p>
+          )}
+          {[...otherCauses].map(other => (
+            <p key={other} className={styles.also}>
+              {t('headline.also', { cause: other })}
+            </p>
+          ))}
+        </div>
+        {operation && (
+          <div className={styles.action}>
+            <OperationButton
+              request={operation}
+              variant={trouble ? 'primary' : 'secondary'}
+              isNamed
+            />
+            <UnavailableReason request={operation} />
+          </div>
         )}
-        <h2 className={styles.title}>{title}</h2>
-        {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
-        {outdatedSince && !trouble && (
-          <p className={styles.cause}>
-            {t('headline.outdated', { when: <Age since={outdatedSince} /> })}
-          </p>
-        )}
-        {trouble?.diagnosis.evidence && (
-          <blockquote
-            className={styles.evidence}
-            aria-label={t('headline.evidence')}
-          >
-            {shortened(trouble.diagnosis.evidence)}
-          </blockquote>
-        )}
-        {trouble && (
-          <p className={styles.next}>
-            <RiArrowRightLine aria-hidden size={16} />
-            <span>
-              <b>{t('headline.next')}:</b> {say(trouble.diagnosis.nextStep)}
-            </span>
-          </p>
-        )}
-        {[...otherCauses].map(other => (
-          <p key={other} className={styles.also}>
-            {t('headline.also', { cause: other })}
-          </p>
-        ))}
       </div>
       <div className={styles.aside}>
         {aside}

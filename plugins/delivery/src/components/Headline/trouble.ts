@@ -33,3 +33,19 @@ export function troublesOf(
     )
     .sort((a, b) => rank(a) - rank(b));
 }
+
+/**
+ * The stage that takes its usual course and whose next step the portal can do, such as
+ * a promotion that is due: the one that the headline is about, or else the first.
+ *
+ * @param delivery - of an entity
+ */
+export function nextOffer(
+  delivery: Pick<Delivery, 'stages' | 'summary'>,
+): Trouble | undefined {
+  const offers = delivery.stages.filter(
+    (stage): stage is Trouble =>
+      stage.status !== 'succeeded' && stage.diagnosis?.operation !== undefined,
+  );
+  return offers.find(({ id }) => id === delivery.summary.stage) ?? offers.at(0);
+}

@@ -1,12 +1,19 @@
 import type { Run } from '@golden-path/plugin-delivery-common';
-import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
-import { memo } from 'react';
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Skeleton,
+} from '@backstage/ui';
+import { lazy, memo, Suspense } from 'react';
 import { Age, Elapsed, shortened, useWords } from '../../language';
 import type { Words } from '../../language';
-import { SystemLinks } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './RunRow.module.css';
-import { StepList } from './StepList';
+
+const RunView = lazy(() =>
+  import('../RunView').then(m => ({ default: m.RunView })),
+);
 
 /** What a run was for, in words. */
 export function titleOf(run: Run, t: Words['t']): string {
@@ -27,22 +34,23 @@ export function titleOf(run: Run, t: Words['t']): string {
 /** One run; opens in place to show its steps. */
 export const RunRow = memo(
   (props: {
+    entityRef: string;
     run: Run;
     isOpen: boolean;
-    onOpenChange: (name: string, isOpen: boolean) => void;
+    onOpenChange: (run: Run, isOpen: boolean) => void;
     /** Show why it failed without being opened. */
     showsFailure: boolean;
   }) => {
-    const { run, isOpen, onOpenChange, showsFailure } = props;
+    const { entityRef, run, isOpen, onOpenChange, showsFailure } = props;
     const { t } = useWords();
     const failed = run.steps.find(step => step.status === 'failed');
     const failure = failed?.message ?? run.message;
     return (
-      <li className={`${styles.run} ${toneOf(run.status)}`}>
+      <li data-moves className={`${styles.run} ${toneOf(run.status)}`}>
         <Accordion
           className={styles.accordion}
           isExpanded={isOpen}
-          onExpandedChange={expanded => onOpenChange(run.name, expanded)}
+          onExpandedChange={expanded => onOpenChange(run, expanded)}
         >
           <AccordionTrigger level={3} className={styles.trigger}>
             <span className={styles.row}>
@@ -81,12 +89,9 @@ export const RunRow = memo(
           <AccordionPanel>
             {isOpen && (
               <div className={styles.panel}>
-                <StepList run={run} />
-                {run.links.length > 0 && (
-                  <div className={styles.links}>
-                    <SystemLinks links={run.links} />
-                  </div>
-                )}
+                <Suspense fallback={<Skeleton width="100%" height={140} />}>
+                  <RunView entityRef={entityRef} run={run} />
+                </Suspense>
               </div>
             )}
           </AccordionPanel>

@@ -1,0 +1,2 @@
+export * from './OperationButton';
+export { OperationsProvider } from './OperationsProvider';

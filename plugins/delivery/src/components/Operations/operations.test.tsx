@@ -1,0 +1,222 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { say } from '@golden-path/plugin-delivery-common';
+import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { fixture } from '../../__fixtures__';
+import { render, ScriptedApi } from '../../__testUtils__/render';
+
+// Whole apps are rendered, and axe looks at each.
+jest.setTimeout(30_000);
+
+/** A failed build, as the backend diagnoses it, with a past that can be gone back to. */
+function failedBuild(): Delivery {
+  const delivery = fixture('failed-build');
+  const [run] = delivery.runs;
+  const build = delivery.stages.find(({ kind }) => kind === 'build');
+  build!.diagnosis!.operation = { operation: 'retry-run', run: run.name };
+  const [dev] = delivery.environments;
+  dev.argoCd.automated = true;
+  dev.argoCd.history = [
+    { id: 8, revision: '8'.repeat(40), deployedAt: run.createdAt },
+    { id: 7, revision: '7'.repeat(40), deployedAt: run.createdAt },
+  ];
+  return delivery;
+}
+
+const run = failedBuild().runs[0].name;
+const retryName = `Retry ${run}`;
+
+const show = (
+  delivery = failedBuild(),
+  options: { denied?: string[]; at?: string } = {},
+) => {
+  const api = new ScriptedApi(delivery);
+  return { api, ...render('entity-content:delivery', api, options) };
+};
+
+/** Goes on with the Tab key until the control has the focus. */
+async function tabTo(
+  user: ReturnType<typeof userEvent.setup>,
+  to: HTMLElement,
+) {
+  for (let i = 0; i < 60 && document.activeElement !== to; i++) {
+    await user.tab();
+  }
+  expect(to).toHaveFocus();
+}
+
+describe('operations', () => {
+  it('say what will happen, and are done by keyboard alone', async () => {
+    const { api, container } = show();
+    const user = userEvent.setup();
+    const retry = await screen.findByRole('button', { name: retryName });
+    expect(await axe(container)).toHaveNoViolations();
+    await tabTo(user, retry);
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: retryName });
+    within(dialog).getByText(/The failed steps of this run start once more/);
+    expect(await axe(dialog)).toHaveNoViolations();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(api.operated).toEqual([]);
+    await waitFor(() => expect(retry).toHaveFocus());
+
+    api.answer = {
+      outcome: 'accepted',
+      sentence: say('operation.retry-run', { run }),
+    };
+    await user.keyboard('{Enter}');
+    await screen.findByRole('dialog');
+    await user.keyboard('{Enter}');
+    const outcome = await screen.findByText(
+      `Run ${run} tries its failed steps again.`,
+    );
+    expect(outcome.closest('[aria-live="polite"]')).not.toBeNull();
+    expect(api.operated).toEqual([{ operation: 'retry-run', run }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('wait until the stream shows what they led to', async () => {
+    const { api } = show();
+    const user = userEvent.setup();
+    api.answer = {
+      outcome: 'accepted',
+      sentence: say('operation.retry-run', { run }),
+    };
+    await user.click(await screen.findByRole('button', { name: retryName }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Retry' }));
+    const retry = await screen.findByRole('button', {
+      name: new RegExp(retryName),
+    });
+    await waitFor(() => expect(retry).toHaveAttribute('aria-disabled', 'true'));
+    const running = failedBuild();
+    running.revision = 'next';
+    running.runs[0].phase = 'Running';
+    await act(async () => api.send(running));
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: new RegExp(retryName) }),
+      ).not.toHaveAttribute('aria-disabled'),
+    );
+  });
+
+  it('say in the dialog why they were refused', async () => {
+    const { api } = show();
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Sync dev' }));
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Sync dev' }),
+    );
+    api.answer = new Error('Argo CD is being upgraded');
+    await user.click(dialog.getByRole('button', { name: 'Sync' }));
+    await waitFor(() =>
+      expect(dialog.getByRole('alert')).toHaveTextContent(
+        'It was not done.Argo CD is being upgraded',
+      ),
+    );
+    await user.click(dialog.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('lead to the pull request of a promotion', async () => {
+    const { api } = show();
+    const user = userEvent.setup();
+    await user.click(
+      await screen.findByRole('button', { name: 'Promote to prod' }),
+    );
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Promote to prod' }),
+    );
+    dialog.getByText(
+      'A pull request puts 9dfa727, which runs in dev, into prod. It is deployed when somebody merges it.',
+    );
+    api.answer = {
+      outcome: 'accepted',
+      sentence: say('operation.promote', {
+        tag: '9dfa727',
+        environment: 'prod',
+      }),
+      link: { title: 'Pull request 7', url: 'https://git.example/pulls/7' },
+    };
+    await user.click(dialog.getByRole('button', { name: 'Promote' }));
+    expect(
+      await dialog.findByRole('link', { name: 'Pull request 7' }),
+    ).toHaveAttribute('href', 'https://git.example/pulls/7');
+    expect(api.operated).toEqual([
+      { operation: 'promote', environment: 'prod' },
+    ]);
+    // The header of the dialog has a button of the same name.
+    const [close] = dialog.getAllByRole('button', { name: 'Close' }).slice(-1);
+    await waitFor(() => expect(close).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('go back to a deployment of the history', async () => {
+    const { api } = show();
+    const user = userEvent.setup();
+    await user.click(await screen.findByText('Earlier deployments'));
+    await user.click(
+      screen.getByRole('button', { name: 'Roll back dev to 7777777' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    dialog.getByText(
+      /A pull request puts the image of Git revision 7777777 into dev again/,
+    );
+    api.answer = new Error('no');
+    await user.click(dialog.getByRole('button', { name: 'Roll back' }));
+    await waitFor(() =>
+      expect(api.operated).toEqual([
+        { operation: 'rollback', environment: 'dev', deployment: 7 },
+      ]),
+    );
+  });
+
+  it('suspend or resume the pipeline as it stands', async () => {
+    const delivery = failedBuild();
+    show(delivery);
+    await screen.findByRole('button', { name: 'Suspend the pipeline' });
+    expect(
+      screen.queryByRole('button', { name: 'Resume the pipeline' }),
+    ).toBeNull();
+  });
+
+  it('say which permission is missing, and can be reached to read it', async () => {
+    const { api, container } = show(failedBuild(), {
+      denied: ['delivery.operate'],
+    });
+    const user = userEvent.setup();
+    // Beside the button of the banner, for all to see.
+    await screen.findByText(/It needs the permission delivery.operate/);
+    const retry = screen.getByRole('button', { name: retryName });
+    expect(retry).toHaveAttribute('aria-disabled', 'true');
+    await tabTo(user, retry);
+    expect(retry).toHaveAccessibleDescription(
+      /It needs the permission delivery.operate for this entity/,
+    );
+    await user.keyboard('{Enter}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(api.operated).toEqual([]);
+    // Who may not retry may still release.
+    expect(
+      screen.getByRole('button', { name: 'Promote to prod' }),
+    ).not.toHaveAttribute('aria-disabled');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('say why nothing can be done in a cluster', async () => {
+    const delivery = failedBuild();
+    delivery.operable = false;
+    delivery.notOperable = say('operable.noAccount', { cluster: 'hub' });
+    show(delivery);
+    await screen.findByText(delivery.notOperable.text);
+    for (const name of [retryName, 'Run pipeline', 'Promote to prod']) {
+      expect(screen.getByRole('button', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+    }
+  });
+});

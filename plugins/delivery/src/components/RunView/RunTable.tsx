@@ -1,0 +1,104 @@
+import type { Run, Step } from '@golden-path/plugin-delivery-common';
+import { Button } from '@backstage/ui';
+import { memo, useMemo } from 'react';
+import { shortened, useWords } from '../../language';
+import { StatusIcon, toneOf } from '../status';
+import { Took } from './durations';
+import styles from './RunTable.module.css';
+
+const StepRow = memo(
+  (props: {
+    step: Step;
+    /** Names of the steps that come directly before. */
+    after: string;
+    isChosen: boolean;
+    onChoose: (id: string) => void;
+  }) => {
+    const { step, after, isChosen, onChoose } = props;
+    const { t } = useWords();
+    const isPassedOver = step.type === 'Skipped';
+    const notes = [
+      step.hook && t('run.hook'),
+      step.daemon && t('run.daemon'),
+      step.attempts &&
+        step.attempts.length > 1 &&
+        t('run.attempts', { number: String(step.attempts.length) }),
+    ].filter(Boolean);
+    return (
+      <tr className={toneOf(step.status)} data-chosen={isChosen || undefined}>
+        <th scope="row">
+          <span className={styles.name}>
+            <StatusIcon status={step.status} />
+            <Button
+              size="small"
+              variant="tertiary"
+              className={styles.choose}
+              aria-pressed={isChosen}
+              onPress={() => onChoose(step.id)}
+            >
+              {step.name}
+            </Button>
+            {notes.length > 0 && (
+              <span className={styles.quiet}>{notes.join(' · ')}</span>
+            )}
+          </span>
+        </th>
+        <td className={styles.phase}>
+          {step.startedAt ? step.phase : t('run.notStarted')}
+        </td>
+        <td className={styles.duration}>
+          {!isPassedOver && <Took timed={step} />}
+        </td>
+        <td className={styles.quiet}>{after}</td>
+        <td className={styles.message}>
+          {step.message && !isPassedOver && shortened(step.message)}
+        </td>
+      </tr>
+    );
+  },
+);
+
+/** The steps of a run as a table that says the same as the graph. */
+export function RunTable(props: {
+  run: Run;
+  chosen?: string;
+  onChoose: (id: string) => void;
+}) {
+  const { run, chosen, onChoose } = props;
+  const { t } = useWords();
+  const names = useMemo(
+    () => new Map(run.steps.map(step => [step.id, step.name])),
+    [run.steps],
+  );
+  return (
+    <div className={styles.scroll}>
+      <table
+        className={styles.table}
+        aria-label={t('run.steps', { run: run.name })}
+      >
+        <thead>
+          <tr>
+            <th scope="col">{t('run.step')}</th>
+            <th scope="col">{t('run.phase')}</th>
+            <th scope="col">{t('run.duration')}</th>
+            <th scope="col">{t('run.after')}</th>
+            <th scope="col">{t('run.message')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.steps.map(step => (
+            <StepRow
+              key={step.id}
+              step={step}
+              after={step.dependsOn
+                .flatMap(id => names.get(id) ?? [])
+                .join(', ')}
+              isChosen={step.id === chosen}
+              onChoose={onChoose}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Run } from '@golden-path/plugin-delivery-common';
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { useCallback, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { shortened, useWords } from '../../language';
+import { stepOf } from '../Runs/stepOf';
+import { SystemLinks } from '../Section';
+import { TookBesideUsual } from './durations';
+import { RunActions } from './RunActions';
+import { RunGraph } from './RunGraph';
+import { RunTable } from './RunTable';
+import styles from './RunView.module.css';
+import { StepPanel } from './StepPanel';
+
+type View = 'graph' | 'table';
+
+/** A graph does not fit on a phone. */
+function firstView(): View {
+  return window.matchMedia?.('(max-width: 700px)').matches ? 'table' : 'graph';
+}
+
+/** A run in full. Which of its steps is open stands in the URL: `?step=ID`. */
+export function RunView(props: { entityRef: string; run: Run }) {
+  const { entityRef, run } = props;
+  const { t, say } = useWords();
+  const [searchParams, setSearchParams] = useSearchParams();
+  const [view, setView] = useState<View>(firstView);
+
+  const onChoose = useCallback(
+    (id: string | undefined) =>
+      setSearchParams(
+        previous => {
+          const next = new URLSearchParams(previous);
+          if (id === undefined) {
+            next.delete('step');
+          } else {
+            next.set('step', id);
+          }
+          return next;
+        },
+        { replace: true },
+      ),
+    [setSearchParams],
+  );
+  const chosen = searchParams.get('step') ?? '';
+  const step = stepOf(run, chosen);
+  const Steps = view === 'graph' ? RunGraph : RunTable;
+  return (
+    <div className={styles.run}>
+      <div className={styles.head}>
+        <p className={styles.facts}>
+          <TookBesideUsual run={run} />
+          {run.startedBy && (
+            <span>{t('run.startedBy', { name: run.startedBy })}</span>
+          )}
+          {run.resubmittedFrom && (
+            <span>{t('run.repeats', { run: run.resubmittedFrom })}</span>
+          )}
+          <SystemLinks links={run.links} />
+        </p>
+        <RunActions run={run} />
+      </div>
+      {run.message && (
+        <p className={styles.message}>{shortened(run.message)}</p>
+      )}
+      {run.stepsNote && <p className={styles.quiet}>{say(run.stepsNote)}</p>}
+      {run.steps.length === 0 ? (
+        !run.stepsNote && <p className={styles.quiet}>{t('run.noSteps')}</p>
+      ) : (
+        <>
+          <ToggleButtonGroup
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[view]}
+            onSelectionChange={keys =>
+              setView(keys.has('table') ? 'table' : 'graph')
+            }
+            aria-label={t('run.view')}
+          >
+            <ToggleButton id="graph" size="small">
+              {t('run.asGraph')}
+            </ToggleButton>
+            <ToggleButton id="table" size="small">
+              {t('run.asTable')}
+            </ToggleButton>
+          </ToggleButtonGroup>
+          <Steps run={run} chosen={step?.id} onChoose={onChoose} />
+        </>
+      )}
+      {step && (
+        <StepPanel
+          entityRef={entityRef}
+          run={run}
+          step={step}
+          chosen={chosen}
+          onChoose={onChoose}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import { NotAllowedError } from '@backstage/errors';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { fixture } from '../../__fixtures__';
+import { render, ScriptedApi } from '../../__testUtils__/render';
+
+// Whole apps are rendered, and axe looks at each.
+jest.setTimeout(30_000);
+
+function failedBuild(): Delivery {
+  const delivery = fixture('failed-build');
+  delivery.runs[0].usualSeconds = 180;
+  return delivery;
+}
+const run = failedBuild().runs[0];
+const failed = run.steps.find(({ name }) => name === 'run-tests')!;
+
+const show = (at: string, delivery = failedBuild()) => {
+  const api = new ScriptedApi(delivery);
+  return { api, ...render('entity-content:delivery', api, { at }) };
+};
+const graph = async () =>
+  within(
+    await screen.findByRole('group', {
+      name: `Steps of ${run.name}, as a graph`,
+    }),
+  );
+
+describe('a run', () => {
+  it('is a graph that is walked with arrow keys, and a table that says the same', async () => {
+    const { container } = show(`/?run=${run.name}`);
+    const user = userEvent.setup();
+    const steps = (await graph()).getAllByRole('button');
+    expect(steps.map(step => step.getAttribute('aria-label'))).toEqual([
+      'checkout-code, Succeeded',
+      expect.stringMatching(/^run-tests, Failed, .*2 of 214 tests failed/),
+      'build-and-push, Omitted',
+      'update-deployment, Omitted',
+      'notify-completion, Omitted',
+    ]);
+    screen.getByText(/usually 3 min/);
+    expect(await axe(container)).toHaveNoViolations();
+
+    act(() => steps[0].focus());
+    await user.keyboard('{ArrowRight}');
+    expect(steps[1]).toHaveFocus();
+    expect(steps.map(step => step.tabIndex)).toEqual([-1, 0, -1, -1, -1]);
+    await user.keyboard('{End}{ArrowLeft}{Home}{ArrowRight}{Enter}');
+    expect(steps[1]).toHaveAttribute('aria-pressed', 'true');
+    expect(
+      await screen.findByRole('heading', { level: 4, name: 'run-tests' }),
+    ).toHaveFocus();
+
+    await user.click(screen.getByRole('radio', { name: 'Table' }));
+    const table = within(
+      screen.getByRole('table', { name: `Steps of ${run.name}` }),
+    );
+    const rows = table.getAllByRole('row').map(row => row.textContent);
+    expect(rows[1]).toMatch(/^checkout-codeSucceeded2 sec$/);
+    expect(rows[2]).toMatch(
+      /^run-testsFailed2 seccheckout-code.*2 of 214 tests failed/,
+    );
+    expect(rows[3]).toMatch(/^build-and-push.*run-tests$/);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says why it does not tell everything', async () => {
+    const delivery = failedBuild();
+    delivery.runs[0].steps = [];
+    delivery.runs[0].stepsNote = {
+      code: 'steps.elsewhere',
+      values: { run: run.name },
+      text: 'elsewhere',
+    };
+    show(`/?run=${run.name}`, delivery);
+    await screen.findByText(/keeps the steps of .* in its own database/);
+    // None of these can be retried.
+    expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull();
+    screen.getByRole('button', { name: `Run again: ${run.name}` });
+  });
+});
+
+describe('the log of a step', () => {
+  const openLog = async () => {
+    const shown = show(
+      `/?run=${run.name}&step=${encodeURIComponent(failed.id)}`,
+    );
+    const log = await screen.findByRole('log', { name: 'Log of run-tests' });
+    return { ...shown, log };
+  };
+
+  it('has its own address, is followed, searched and saved, and says how it ends', async () => {
+    const { api, log, container } = await openLog();
+    const user = userEvent.setup();
+    expect(api.logsAsked).toEqual([
+      {
+        entityRef: 'component:default/checkout',
+        run: run.name,
+        step: failed.id,
+      },
+    ]);
+    screen.getByText('Reading the log');
+    await act(async () =>
+      api.log.say({
+        event: 'lines',
+        data: { lines: [{ text: 'ok 1 adds' }, { text: 'not ok 2 Rounds' }] },
+      }),
+    );
+    expect(await within(log).findByText('not ok 2 Rounds')).toBeVisible();
+    screen.getByText('Followed live');
+    expect(await axe(container)).toHaveNoViolations();
+
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Search the log' }),
+      'rounds',
+    );
+    await screen.findByText('One line matches');
+    expect(within(log).queryByText('ok 1 adds')).toBeNull();
+
+    const saved: string[] = [];
+    const createObjectURL = jest.fn((_blob: Blob) => 'blob:1');
+    Object.assign(URL, { createObjectURL, revokeObjectURL: jest.fn() });
+    jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function save(this: HTMLAnchorElement) {
+        saved.push(this.download);
+      });
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    await waitFor(() => expect(saved).toEqual([`${run.name}-run-tests.log`]));
+    expect(createObjectURL.mock.calls[0][0].size).toBe(
+      `log of ${failed.id}`.length,
+    );
+
+    await act(async () =>
+      api.log.say({ event: 'end', data: { reason: 'complete' } }),
+    );
+    await screen.findByText('End of the log.');
+
+    await user.click(screen.getByRole('button', { name: 'Close run-tests' }));
+    await waitFor(() => expect(log).not.toBeInTheDocument());
+  });
+
+  it('says which permission is missing', async () => {
+    const api = new ScriptedApi(failedBuild());
+    api.logRefusal = new NotAllowedError('no');
+    render('entity-content:delivery', api, {
+      at: `/?run=${run.name}&step=${encodeURIComponent(failed.id)}`,
+    });
+    await screen.findByText(/It needs the permission delivery.logs.read/);
+  });
+});

@@ -1,0 +1,178 @@
+import type { LogEnd, LogLine } from '@golden-path/plugin-delivery-common';
+import type { DeliveryApi, StepLogRequest } from '../api';
+import { isFinal, toFailure } from './failure';
+import type { DeliveryFailure } from './failure';
+import { pause, whenVisible, whileVisible } from './visibility';
+
+/** One line with its number since the page began to read, from 1. */
+export type NumberedLine = LogLine & { number: number };
+
+/** What there is to show of a log. */
+export type StepLogView = {
+  /** The newest ones. */
+  lines: readonly NumberedLine[];
+  /** Older lines than these were there, and are no longer kept. */
+  isCut: boolean;
+} & (
+  | { state: 'connecting' | 'following' | 'reconnecting' }
+  | { state: 'ended'; end: LogEnd }
+  | { state: 'failed'; failure: DeliveryFailure }
+);
+
+/** Lines that are kept: more than anybody reads, and less than a browser minds. */
+const KEPT = 10_000;
+
+/** Milliseconds; overridden in tests only. */
+export type LogTimes = {
+  /** Lines that come closer together are shown at once. */
+  gather: number;
+  /** First pause after a failure; doubles each time. */
+  retry: number;
+  retryMax: number;
+};
+
+const TIMES: LogTimes = { gather: 60, retry: 1_000, retryMax: 30_000 };
+
+/** After these the log goes on where it was left. */
+const PASSING: ReadonlyArray<LogEnd['reason']> = ['expired', 'shutdown'];
+
+/** Follows the log of one step while somebody looks at it. */
+export class StepLogFeed {
+  readonly #api: Pick<DeliveryApi, 'followStepLog'>;
+  readonly #request: StepLogRequest;
+  readonly #times: LogTimes;
+  readonly #listeners = new Set<() => void>();
+  #view: StepLogView = { state: 'connecting', lines: [], isCut: false };
+  #gathered: LogLine[] = [];
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #count = 0;
+  /** Id of the last event, to go on after. */
+  #after: string | undefined;
+  #running: AbortController | undefined;
+
+  constructor(options: {
+    api: Pick<DeliveryApi, 'followStepLog'>;
+    request: StepLogRequest;
+    times?: Partial<LogTimes>;
+  }) {
+    this.#api = options.api;
+    this.#request = options.request;
+    this.#times = { ...TIMES, ...options.times };
+  }
+
+  getView = (): StepLogView => this.#view;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    if (!this.#running && this.#view.state !== 'ended') {
+      this.#start();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) {
+        this.#stop();
+      }
+    };
+  };
+
+  /** Asks again, after it has failed or has ended. */
+  retry = (): void => {
+    this.#stop();
+    this.#show({ state: 'connecting' });
+    this.#start();
+  };
+
+  #start() {
+    this.#running = new AbortController();
+    this.#follow(this.#running.signal);
+  }
+
+  #stop() {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      await whenVisible(signal);
+      const visible = whileVisible(signal);
+      try {
+        const end = await this.#read(visible.signal, () => {
+          failures = 0;
+        });
+        if (signal.aborted) {
+          return;
+        }
+        if (!PASSING.includes(end.reason)) {
+          this.#show({ state: 'ended', end });
+          return;
+        }
+      } catch (error) {
+        if (visible.signal.aborted) {
+          continue;
+        }
+        const failure = toFailure(error);
+        if (isFinal(failure)) {
+          this.#show({ state: 'failed', failure });
+          return;
+        }
+        this.#show({ state: 'reconnecting' });
+      } finally {
+        visible.release();
+      }
+      const { retry, retryMax } = this.#times;
+      await pause(Math.min(retryMax, retry * 2 ** failures++), signal);
+    }
+  }
+
+  async #read(signal: AbortSignal, onEvent: () => void): Promise<LogEnd> {
+    const events = this.#api.followStepLog({
+      ...this.#request,
+      after: this.#after,
+      signal,
+    });
+    for await (const event of events) {
+      if (signal.aborted) {
+        break;
+      }
+      onEvent();
+      if (event.event === 'end') {
+        return event.data;
+      }
+      this.#after = event.id ?? this.#after;
+      this.#gather(event.data.lines);
+    }
+    throw new Error('The log ended without a reason');
+  }
+
+  #gather(lines: LogLine[]) {
+    this.#gathered.push(...lines);
+    this.#gathering ??= setTimeout(
+      () => this.#show({ state: 'following' }),
+      this.#times.gather,
+    );
+  }
+
+  #show(
+    next:
+      | { state: 'connecting' | 'following' | 'reconnecting' }
+      | { state: 'ended'; end: LogEnd }
+      | { state: 'failed'; failure: DeliveryFailure },
+  ) {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const { lines, isCut } = this.#view;
+    const added = this.#gathered.splice(0).map(line => {
+      this.#count += 1;
+      return { ...line, number: this.#count };
+    });
+    const all = added.length > 0 ? [...lines, ...added] : lines;
+    this.#view = {
+      ...next,
+      lines: all.length > KEPT ? all.slice(-KEPT) : all,
+      isCut: isCut || all.length > KEPT,
+    };
+    this.#listeners.forEach(listener => listener());
+  }
+}
