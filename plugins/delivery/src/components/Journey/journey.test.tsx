@@ -48,7 +48,7 @@ describe('the journey of a commit', () => {
       steps.getAllByRole('listitem').map(step => step.textContent),
     ).toEqual([
       'SucceededBuilt',
-      'SkippedSynced to dev9dfa727 was built after it.',
+      'SkippedSynced to dev9dfa727 went to dev instead.',
     ]);
     const choice = section.getByRole('button', { name: /Round totals/ });
     await act(async () => choice.focus());

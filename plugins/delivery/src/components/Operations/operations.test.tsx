@@ -27,10 +27,14 @@ function failedBuild(): Delivery {
 const run = failedBuild().runs[0].name;
 const retryName = `Retry ${run}`;
 
+let shown = 0;
 const show = (
   delivery = failedBuild(),
   options: { denied?: string[]; at?: string } = {},
 ) => {
+  // What an entity permits is remembered for a moment, also from test to test.
+  shown += 1;
+  delivery.entityRef = `component:default/orders-${shown}`;
   const api = new ScriptedApi(delivery);
   return { api, ...render('entity-content:delivery', api, options) };
 };

@@ -96,7 +96,7 @@ describe('the log of a step', () => {
     const user = userEvent.setup();
     expect(api.logsAsked).toEqual([
       {
-        entityRef: 'component:default/checkout',
+        entityRef: failedBuild().entityRef,
         run: run.name,
         step: failed.id,
       },
