@@ -112,8 +112,17 @@ export function admitted(
     return inner ? { ...resolve(inner), nullable: schema.nullable } : schema;
   };
 
+  /** By schema and depth: making an arbitrary takes longer than making a value with it. */
+  const made = new Map<Schema, Array<fc.Arbitrary<unknown>>>();
+
   function valueOf(given: Schema, depth: number): fc.Arbitrary<unknown> {
-    const schema = resolve(given);
+    const byDepth = made.get(given) ?? [];
+    made.set(given, byDepth);
+    byDepth[depth] ??= newValue(resolve(given), depth);
+    return byDepth[depth];
+  }
+
+  function newValue(schema: Schema, depth: number): fc.Arbitrary<unknown> {
     const value = shapeOf(schema, depth);
     return schema.nullable ? fc.option(value, { nil: null, freq: 4 }) : value;
   }
@@ -167,13 +176,14 @@ export function admitted(
       if (depth > deepest && !needed) {
         return fc.constant([]);
       }
-      const chance = PRESENT[depth] ?? 0.1;
+      const chance = needed ? 1 : PRESENT[depth] ?? 0.1;
+      // Made when it is wanted first: schemas may go round in circles.
+      const present = () =>
+        valueOf(property, depth + 1).map(value => [[name, value]]);
       return fc
         .nat(99)
         .chain(dice =>
-          needed || dice < chance * 100
-            ? valueOf(property, depth + 1).map(value => [[name, value]])
-            : fc.constant<unknown[][]>([]),
+          dice < chance * 100 ? present() : fc.constant<unknown[][]>([]),
         );
     });
     const fields = fc

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { RealCluster } from '../__testing__/RealCluster';
 import { WatcherAccount } from '../__testing__/WatcherAccount';
 import { ControlPlane } from './ControlPlane';
@@ -21,6 +24,26 @@ export interface FaultGround extends ReturnType<typeof subjects> {
   ): Promise<Trial>;
 }
 
+/** The role of the plugin's account; nobody else needs one on a server without controllers. */
+const ROLE = parseAllDocuments(
+  readFileSync(
+    path.resolve(__dirname, '../../../../../platform/rbac/reader.yaml'),
+    'utf8',
+  ),
+)
+  .map(document => document.toJS())
+  .find(({ kind }) => kind === 'ClusterRole');
+
+async function applyRole(cluster: RealCluster): Promise<void> {
+  const roles = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
+  await cluster.send('POST', roles, ROLE).catch(error => {
+    // The tests of another file were here first.
+    if (!/ 409 /.test(error.message)) {
+      throw error;
+    }
+  });
+}
+
 /** Makes the ground before the tests of a file and clears it after them. */
 export function faultGround(): FaultGround {
   const ground = {} as FaultGround;
@@ -33,6 +56,7 @@ export function faultGround(): FaultGround {
     const custom = new CustomKind(cluster.send.bind(cluster), namespace);
     const account = new WatcherAccount(cluster, 'watcher');
     await Promise.all([custom.install(), account.create()]);
+    await applyRole(cluster);
     await account.allowReading();
     // Of the kinds that the API server does not cache the plugin watches none.
     await account.allow('events');

@@ -11,6 +11,7 @@ import {
 } from '../../kubernetes';
 import { RealCluster } from '../../kubernetes/__testing__/RealCluster';
 import { until } from '../../kubernetes/__testing__/until';
+import { WatcherAccount } from '../../kubernetes/__testing__/WatcherAccount';
 import { DefaultDeliveryService } from '../../service/DefaultDeliveryService';
 import { sources } from '..';
 
@@ -191,12 +192,35 @@ async function untilSaid(code: string, timeoutMs = 30_000) {
   }
 }
 
+/** The role of the plugin's account, and a rule for each kind that only this pipeline has. */
+async function readerOfParts(): Promise<string> {
+  const account = new WatcherAccount(cluster, 'reader');
+  await account.create();
+  await account.allowReading();
+  const kinds = resources
+    .filter(({ template }) => template.kind !== 'Secret')
+    .map(({ path }) => resourceAt(path));
+  for (const each of new Set([`${kind.toLowerCase()}s.kro.run`, ...kinds])) {
+    await account.allow(each);
+  }
+  return account.token();
+}
+
+/** For example `ingressclasses.networking.k8s.io`. */
+function resourceAt(path: string): string {
+  const [, group] = /^apis\/([^/]+)/.exec(path) ?? [];
+  const plural = path.split('/').at(-1);
+  return group ? `${plural}.${group}` : `${plural}`;
+}
+
 beforeAll(async () => {
   cluster = await RealCluster.connect();
   instances = `/apis/kro.run/v1alpha1/namespaces/${
     cluster.namespace
   }/${kind.toLowerCase()}s`;
-  const file = process.env.DELIVERY_PLATFORM_KUBECONFIG ?? '';
+  const file = await cluster.writeKubeconfig('graphs', {
+    token: await readerOfParts(),
+  });
   service = DefaultDeliveryService.create({
     sources,
     logger: mockServices.logger.mock(),
