@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LinkRequest, Spending, spendingOf } from '../__testing__/LinkRequest';
 import { RealCluster } from '../__testing__/RealCluster';
 import { until } from '../__testing__/until';
@@ -244,6 +245,9 @@ export class Trial {
     ).catch(() => {
       // The comparison that follows tells more.
     });
+    // What is in the store is announced with the next turn of the event loop.
+    await nextTurn();
+    await nextTurn();
     assert.deepEqual(sorted(this.watch.objects.list(kind)), expected);
     assert.deepEqual(
       sorted(this.#ledger.objectsOf(kind)).map(content),
