@@ -278,7 +278,7 @@ export interface Facts {
   resourceGraph?: ResourceGraphFacts;
   /** Whether there is none of the name that the entity gives. */
   resourceGraphMissing?: boolean;
-  /** Resource groups that there are. */
+  /** Resource groups that there are, where the pipeline's own is not known. */
   resourceGroups: string[];
   /** The Application that brings the pipeline itself from Git. */
   registration?: ApplicationFacts;

@@ -9,6 +9,7 @@ import {
   oamApplication,
   OLDER_COMMIT,
   pushBuild,
+  resourceGraph,
 } from '../__testUtils__/objects';
 import { sources } from '../sources';
 import { DefaultDeliveryService } from './DefaultDeliveryService';
@@ -88,7 +89,10 @@ describe('DefaultDeliveryService', () => {
         uid: `other-${object.metadata.uid}`,
       },
     });
-    cluster.put(...healthyPipeline().map(elsewhere));
+    cluster.put(
+      ...healthyPipeline().map(elsewhere),
+      elsewhere(resourceGraph()),
+    );
     cluster.flush();
     jest.advanceTimersByTime(1000);
     expect(collected).toHaveBeenCalledTimes(1);
@@ -142,6 +146,21 @@ describe('DefaultDeliveryService', () => {
     });
     service.subscribe(entity(), listener);
     push();
+    cluster.flush();
+    jest.advanceTimersByTime(50);
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on with the next change when a computation fails', () => {
+    const listener = jest.fn();
+    service.subscribe(entity(), listener);
+    collected.mockImplementationOnce(() => {
+      throw new Error('a defect');
+    });
+    push();
+    cluster.flush();
+    expect(listener).not.toHaveBeenCalled();
+    push(COMMIT);
     cluster.flush();
     jest.advanceTimersByTime(50);
     expect(listener).toHaveBeenCalledTimes(1);

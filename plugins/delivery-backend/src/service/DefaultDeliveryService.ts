@@ -50,6 +50,9 @@ export interface DeliveryServiceOptions {
   keptMs?: number;
 }
 
+/** How long what nobody looks at waits for clusters to be listed, in milliseconds. */
+const SYNC_MS = 60_000;
+
 /**
  * Computes each delivery once for all its viewers, and again only when something that it
  * was made from changed.
@@ -101,10 +104,12 @@ export class DefaultDeliveryService implements DeliveryService {
     this.#observe = options.observe;
     this.#usual = options.usual;
     this.#beyond = options.beyond;
-    this.#keptEntries = new KeptEntries(
-      entry => this.#computeKept(entry),
-      options.keptMs ?? 1_000,
-    );
+    this.#keptEntries = new KeptEntries({
+      compute: entry => this.#computeKept(entry),
+      afterMs: options.keptMs ?? 1_000,
+      isSettled: () => !this.#isSyncing(),
+      settledAfterMs: SYNC_MS,
+    });
   }
 
   /** Begins to watch what entities and viewers need. */
@@ -210,7 +215,10 @@ export class DefaultDeliveryService implements DeliveryService {
     const touched = states
       ? [...index.dependants()]
       : changes.flatMap(({ object }) => [...index.dependantsOn(object)]);
-    const outdated = new Set(touched.filter(({ overview }) => overview));
+    const outdated = new Set(
+      // Also those that could not be computed last time.
+      touched.filter(({ overview, viewers }) => overview || viewers.size > 0),
+    );
     for (const entry of outdated) {
       entry.overview = undefined;
       entry.document = undefined;
@@ -218,6 +226,13 @@ export class DefaultDeliveryService implements DeliveryService {
     outdated.forEach(entry => this.#keptEntries.changed(entry));
     // The state of a kind concerns all, and thousands of them may be followed.
     void inSlices(outdated, ({ viewers }) => viewers.changed());
+  }
+
+  /** Whether some kind is listed for the first time. */
+  #isSyncing(): boolean {
+    return [...this.#clusters.values()].some(({ watch }) =>
+      watch.kindStates().some(({ state }) => state === 'syncing'),
+    );
   }
 
   #computeKept(entry: Entry): void {

@@ -1,23 +1,33 @@
 import { inSlices } from './inSlices';
 
+export interface KeptEntriesOptions<Entry> {
+  /** Must not throw. */
+  compute(entry: Entry): void;
+  /** How long a change may wait. */
+  afterMs: number;
+  /** Whether everything that they are made from is known. */
+  isSettled(): boolean;
+  /** How long they may wait for that. */
+  settledAfterMs: number;
+}
+
 /**
  * Entries that are computed although nobody looks, so that what their clusters forget is
- * recorded. They may wait: changes of a while are taken together, and thousands of
- * entries are computed with pauses.
+ * recorded. They may wait: changes of a while are taken together, thousands of entries
+ * are computed with pauses, and while a cluster is listed for the first time not at all,
+ * since each kind that becomes known would have all of them computed again.
  */
 export class KeptEntries<Entry> {
+  readonly #options: KeptEntriesOptions<Entry>;
   #entries: ReadonlySet<Entry> = new Set();
   readonly #due = new Set<Entry>();
   #timer?: NodeJS.Timeout;
+  /** Since when they wait for what they are made from. */
+  #unsettledAt?: number;
 
-  /**
-   * @param compute - must not throw
-   * @param afterMs - how long a change may wait
-   */
-  constructor(
-    private readonly compute: (entry: Entry) => void,
-    private readonly afterMs: number,
-  ) {}
+  constructor(options: KeptEntriesOptions<Entry>) {
+    this.#options = options;
+  }
 
   has(entry: Entry): boolean {
     return this.#entries.has(entry);
@@ -43,20 +53,35 @@ export class KeptEntries<Entry> {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => this.#computeDue(), this.afterMs).unref();
+    this.#timer ??= setTimeout(
+      () => this.#computeDue(),
+      this.#options.afterMs,
+    ).unref();
   }
 
   async #computeDue(): Promise<void> {
-    // Those that become due meanwhile are among them.
-    await inSlices(this.#due, entry => {
-      this.#due.delete(entry);
-      if (this.has(entry)) {
-        this.compute(entry);
-      }
-    });
+    if (!this.#waits()) {
+      // Those that become due meanwhile are among them.
+      await inSlices(this.#due, entry => {
+        this.#due.delete(entry);
+        if (this.has(entry)) {
+          this.#options.compute(entry);
+        }
+      });
+    }
     this.#timer = undefined;
     if (this.#due.size > 0) {
       this.#schedule();
     }
+  }
+
+  #waits(): boolean {
+    const { isSettled, settledAfterMs } = this.#options;
+    if (isSettled()) {
+      this.#unsettledAt = undefined;
+      return false;
+    }
+    this.#unsettledAt ??= performance.now();
+    return performance.now() - this.#unsettledAt < settledAfterMs;
   }
 }

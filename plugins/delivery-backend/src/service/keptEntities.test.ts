@@ -91,6 +91,38 @@ describe('entities that are kept', () => {
     expect(observed).toHaveLength(1);
   });
 
+  it('are computed again in the background when a kind is lost, not by who asks then', async () => {
+    service.keep([entity(), named('same-pipeline')]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    cluster.setStates('stale', 'Sensor', 'ECONNREFUSED');
+    cluster.flush();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(observed).toHaveLength(4);
+    for (const name of ['checkout', 'same-pipeline']) {
+      service.overview(named(name));
+    }
+    expect(observed).toHaveLength(4);
+  });
+
+  it('wait for their clusters to be known, but not for ever', async () => {
+    cluster.setStates('syncing');
+    cluster.flush();
+    service.keep([entity()]);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(observed).toHaveLength(0);
+    cluster.setStates('live');
+    cluster.flush();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(observed).toHaveLength(1);
+
+    cluster.setStates('syncing', 'Sensor');
+    cluster.flush();
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(observed).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(observed).toHaveLength(2);
+  });
+
   it('do not make viewers wait', async () => {
     service.keep([entity(), named('same-pipeline')]);
     await jest.advanceTimersByTimeAsync(1_000);

@@ -1,4 +1,5 @@
 import type { KindRef } from '../../kubernetes/types';
+import { isOfKind } from '../membership';
 import type { Source, Surroundings, WatchedKind } from '../source';
 import { readInstance } from './instance';
 import {
@@ -49,7 +50,8 @@ export const kro: Source = {
         revisedAt: revisedAt(surroundings),
       },
       resourceGraphMissing: !graph && isLive?.(resourceGraphKind),
-      resourceGroups: resourceGroups(surroundings),
+      // Who knows the pipeline's own is not concerned when another comes or goes.
+      resourceGroups: graph && kind ? [] : resourceGroups(surroundings),
     };
   },
 };
@@ -80,13 +82,10 @@ function resourceGroups({ objects }: Surroundings): string[] {
 
 /** When the graph got its present content. */
 function revisedAt({ location, objects }: Surroundings): string | undefined {
-  return objects
-    .list(graphRevisionKind)
-    .filter(({ metadata }) =>
-      REVISION_LABELS.some(
-        label => metadata.labels?.[label] === location.resourceGroup,
-      ),
-    )
+  return REVISION_LABELS.flatMap(label =>
+    objects.byLabel(label, location.resourceGroup),
+  )
+    .filter(object => isOfKind(object, graphRevisionKind))
     .map(({ metadata }) => metadata.creationTimestamp)
     .sort()
     .at(-1);
