@@ -1,23 +1,26 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createBackend } from '@backstage/backend-defaults';
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { openApi } from '../src/router/openApi';
 
 /*
- * A minimal backend with the real plugin, signed in as user:default/mock. Start it with
- * `yarn start` in this package; then try
- *
- *   curl http://localhost:7007/api/delivery/v1/entities/component/default/checkout/delivery
- *   curl -N http://localhost:7007/api/delivery/v1/entities/component/default/checkout/delivery/stream
+ * A minimal backend with the real plugin, signed in as user:default/mock who may do
+ * everything. Start it with `yarn start` in this package; it prints each of its routes.
  *
  * DELIVERY_KUBECONFIG names the cluster to watch (default: the local platform's),
- * DELIVERY_APPS the applications (default: checkout), PORT where to listen.
+ * DELIVERY_OPERATOR_KUBECONFIG the account that operates it, DELIVERY_APPS the
+ * applications (default: checkout), PORT where to listen.
  */
 const apps = (process.env.DELIVERY_APPS ?? 'checkout').split(',');
 const port = Number(process.env.PORT ?? 7007);
+const ofPlatform = (name: string) =>
+  path.resolve(__dirname, '../../../.platform', name);
 const kubeconfig =
-  process.env.DELIVERY_KUBECONFIG ??
-  path.resolve(__dirname, '../../../.platform/kubeconfig-reader');
+  process.env.DELIVERY_KUBECONFIG ?? ofPlatform('kubeconfig-reader');
+const operatorKubeconfig =
+  process.env.DELIVERY_OPERATOR_KUBECONFIG ?? ofPlatform('kubeconfig-operator');
 
 const backend = createBackend();
 
@@ -29,7 +32,15 @@ backend.add(
         listen: { host: '127.0.0.1', port },
         database: { client: 'better-sqlite3', connection: ':memory:' },
       },
-      delivery: { clusters: [{ name: 'local', kubeconfig }] },
+      delivery: {
+        clusters: [
+          {
+            name: 'local',
+            kubeconfig,
+            ...(existsSync(operatorKubeconfig) && { operatorKubeconfig }),
+          },
+        ],
+      },
     },
   }),
 );
@@ -51,9 +62,37 @@ backend.add(
         },
       },
       spec: { type: 'service', lifecycle: 'experimental', owner: 'guests' },
+      relations: [{ type: 'ownedBy', targetRef: 'group:default/guests' }],
     })),
   }),
 );
 backend.add(import('../src'));
 
-backend.start();
+backend.start().then(() => process.stdout.write(`\n${commands()}\n\n`));
+
+/** A command for each route of the document that describes them. */
+function commands(): string {
+  const known: Record<string, string> = {
+    kind: 'component',
+    namespace: 'default',
+    name: apps[0],
+  };
+  return Object.entries<object>(openApi().paths)
+    .flatMap(([template, methods]) => {
+      const route = template.replace(
+        /\{(\w+)\}/g,
+        (_match, parameter: string) =>
+          known[parameter] ?? parameter.toUpperCase(),
+      );
+      const query = template.endsWith('/v1/dora')
+        ? '?owner=group:default/guests'
+        : '';
+      const url = `http://localhost:${port}/api/delivery${route}${query}`;
+      return Object.keys(methods).map(method =>
+        method === 'post'
+          ? `curl --json '{"operation":"sync","environment":"dev"}' '${url}'`
+          : `curl -N '${url}'`,
+      );
+    })
+    .join('\n');
+}

@@ -9,6 +9,9 @@ export class OpenStreams {
   }
 
   opened(response: Response): void {
+    if (response.destroyed) {
+      return;
+    }
     this.#count += 1;
     response.once('close', () => {
       this.#count -= 1;

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Response } from 'express';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Response } from 'express';
 import { SseResponse } from './SseResponse';
 
 /** A reader that takes what is written only when told. */
@@ -81,4 +83,52 @@ describe('SseResponse', () => {
     ]);
     expect(response.ended).toBe(true);
   });
+});
+
+it('holds little for a reader that stops reading, and then tells the newest', async () => {
+  const LAST = 2_000;
+  let response: Response | undefined;
+  let sse: SseResponse | undefined;
+  const server = express()
+    .get('/', (_request, opened) => {
+      response = opened;
+      sse = SseResponse.open(opened);
+    })
+    .listen(0, '127.0.0.1');
+  await new Promise(resolve => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const reader = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    http.get({ port, agent: false }, resolve).on('error', reject);
+  });
+
+  let mostHeld = 0;
+  for (let number = 1; number <= LAST; number += 1) {
+    sse?.send({
+      event: 'delivery',
+      data: { number, text: 'x'.repeat(20_000) },
+    });
+    mostHeld = Math.max(mostHeld, response?.writableLength ?? 0);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  // 40 MB were sent; besides what the sockets of the system take, one event is held.
+  expect(mostHeld).toBeLessThan(100_000);
+
+  const numbers: number[] = [];
+  let text = '';
+  for await (const bytes of reader) {
+    text += bytes;
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    blocks.forEach(block =>
+      numbers.push(Number(/"number":(\d+)/.exec(block)?.[1])),
+    );
+    if (numbers.at(-1) === LAST) {
+      break;
+    }
+  }
+  expect(numbers.at(-1)).toBe(LAST);
+  expect(numbers.length).toBeLessThan(LAST);
+  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  server.close();
+  server.closeAllConnections();
 });

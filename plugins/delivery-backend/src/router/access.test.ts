@@ -1,23 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  catalogConditions,
-  createCatalogConditionalDecision,
-} from '@backstage/plugin-catalog-backend/alpha';
-import {
-  AuthorizeResult,
-  isPermission,
-  type PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import type {
-  PolicyQuery,
-  PolicyQueryUser,
-} from '@backstage/plugin-permission-node';
-import {
-  deliveryHealthReadPermission,
-  deliveryListSchema,
-  deliveryReadPermission,
-} from '@golden-path/plugin-delivery-common';
+import { deliveryListSchema } from '@golden-path/plugin-delivery-common';
 import { entity } from '../__testUtils__/entity';
 import { healthyPipeline } from '../__testUtils__/objects';
 import {
@@ -25,41 +8,22 @@ import {
   SERVICE_TOKEN,
   startPortal,
 } from '../__testUtils__/startPortal';
-
-const ALLOWED = 'user:default/allowed';
-const DENIED = 'user:default/denied';
-const OWNER = 'user:default/owner';
-const STRANGER = 'user:default/stranger';
-const BLIND = 'user:default/blind';
-
-/** Who may what: users without a line here get what the catalog's rule about owners says. */
-async function policy(
-  { permission }: PolicyQuery,
-  user?: PolicyQueryUser,
-): Promise<PolicyDecision> {
-  const name = user?.info.userEntityRef;
-  if (permission.name === 'catalog.entity.read') {
-    return {
-      result: name === BLIND ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
-    };
-  }
-  if (isPermission(permission, deliveryHealthReadPermission)) {
-    return {
-      result: name === ALLOWED ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-    };
-  }
-  if (!isPermission(permission, deliveryReadPermission) || name === DENIED) {
-    return { result: AuthorizeResult.DENY };
-  }
-  return name === ALLOWED || name === BLIND
-    ? { result: AuthorizeResult.ALLOW }
-    : createCatalogConditionalDecision(
-        permission,
-        catalogConditions.isEntityOwner({
-          claims: user?.info.ownershipEntityRefs ?? [],
-        }),
-      );
-}
+import {
+  granted,
+  outcomeOf,
+  ROUTES,
+  SYNC,
+  TABLE,
+} from './__testUtils__/accessTable';
+import {
+  ALLOWED,
+  BLIND,
+  DENIED,
+  OWNER,
+  policy,
+  READER,
+  STRANGER,
+} from './__testUtils__/callers';
 
 function component(
   name: string,
@@ -70,60 +34,6 @@ function component(
   it.metadata.name = name;
   it.spec.owner = owner;
   return it;
-}
-
-const ROUTES = {
-  document: '/v1/entities/component/default/checkout/delivery',
-  stream: '/v1/entities/component/default/checkout/delivery/stream',
-  plain: '/v1/entities/component/default/plain/delivery',
-  list: '/v1/deliveries',
-  health: '/v1/health',
-  openapi: '/v1/openapi.json',
-};
-
-type Route = keyof typeof ROUTES;
-
-/** Status of each route, and how many rows the list has, for everybody who may ask. */
-const TABLE: Array<[string, Record<Route, number>, number | undefined]> = [
-  ['allowed', ok({ plain: 404 }), 2],
-  ['owner', ok({ plain: 404, health: 403 }), 1],
-  ['stranger', refused({ list: 200, openapi: 200 }), 0],
-  ['denied', refused({ list: 200, openapi: 200 }), 0],
-  [
-    'blind',
-    {
-      document: 404,
-      stream: 404,
-      plain: 404,
-      list: 200,
-      health: 403,
-      openapi: 200,
-    },
-    0,
-  ],
-  ['nobody', all(401), undefined],
-  ['expired', all(401), undefined],
-  ['service', refused({ health: 200, openapi: 200 }), undefined],
-  ['restricted service', refused({ openapi: 200 }), undefined],
-];
-
-function all(status: number): Record<Route, number> {
-  return {
-    document: status,
-    stream: status,
-    plain: status,
-    list: status,
-    health: status,
-    openapi: status,
-  };
-}
-
-function ok(but: Partial<Record<Route, number>>) {
-  return { ...all(200), ...but };
-}
-
-function refused(but: Partial<Record<Route, number>>) {
-  return { ...all(403), ...but };
 }
 
 describe('who may ask what, by the real catalog and permission framework', () => {
@@ -141,12 +51,15 @@ describe('who may ask what, by the real catalog and permission framework', () =>
             path: `/api/delivery${path}`,
             method,
             agent: false,
-            headers: token ? { authorization: `Bearer ${token}` } : {},
+            headers: {
+              ...(token && { authorization: `Bearer ${token}` }),
+              ...(method === 'POST' && { 'content-type': 'application/json' }),
+            },
           },
           resolve,
         );
         request.on('error', reject);
-        request.end();
+        request.end(method === 'POST' ? JSON.stringify(SYNC) : undefined);
       },
     );
     const isStream = response.headers['content-type']?.includes('event-stream');
@@ -179,6 +92,7 @@ describe('who may ask what, by the real catalog and permission framework', () =>
       owner: await portal.tokenOf(OWNER),
       stranger: await portal.tokenOf(STRANGER),
       denied: await portal.tokenOf(DENIED),
+      reader: await portal.tokenOf(READER),
       blind: await portal.tokenOf(BLIND),
       expired: await portal.tokenOf(ALLOWED, -60),
       service: SERVICE_TOKEN,
@@ -193,72 +107,85 @@ describe('who may ask what, by the real catalog and permission framework', () =>
     let status: number | undefined;
     do {
       await new Promise(resolve => setTimeout(resolve, 200));
-      ({ status } = await ask(ROUTES.document, tokens.owner));
+      ({ status } = await ask(ROUTES.document.path, tokens.owner));
     } while (status !== 200 && Date.now() < end);
   }
 
   afterAll(() => portal?.stop());
 
   it.each(TABLE)('%s', async (who, statuses, rows) => {
-    const answered: Partial<Record<Route, number>> = {};
+    const answered: Record<string, number | undefined> = {};
     const audited: object[] = [];
-    const token = tokens[who];
-    for (const [route, path] of Object.entries(ROUTES)) {
+    for (const [name, { path, method }] of Object.entries(ROUTES)) {
       portal.audit.length = 0;
-      const { status, body } = await ask(path, token);
-      answered[route as Route] = status;
+      const { status, body } = await ask(path, tokens[who], method);
+      answered[name] = status;
       audited.push(
         ...portal.audit
-          .filter(({ eventId }) => eventId === 'fetch')
+          .filter(({ eventId }) => ['fetch', 'operate'].includes(eventId))
           .map(({ meta, severityLevel, outcome }) => ({
-            route,
+            name,
             severityLevel,
             ...meta,
             outcome,
           })),
       );
-      if (route === 'list' && status === 200) {
+      if (name === 'list' && status === 200) {
         // eslint-disable-next-line jest/no-conditional-expect
         expect(deliveryListSchema.parse(JSON.parse(body)).totalItems).toBe(
           rows,
         );
       }
     }
-    expect(answered).toEqual(statuses);
-
-    const outcome = (route: Route) => {
-      const name = { 200: undefined, 403: 'NotAllowedError' }[
-        statuses[route] as 200
-      ];
-      return statuses[route] === 200
-        ? 'succeeded'
-        : `failed: ${name ?? 'NotFoundError'}`;
-    };
-    const event = (route: Route, queryType: string, entityRef?: string) => ({
-      route,
-      severityLevel: 'low',
-      queryType,
-      ...(entityRef && { entityRef }),
-      outcome: outcome(route),
-    });
-    // Who has no valid token is turned away before the plugin hears of it.
-    expect(audited).toEqual(
-      statuses.document === 401
-        ? []
-        : [
-            event('document', 'document', 'component:default/checkout'),
-            event('stream', 'stream', 'component:default/checkout'),
-            event('plain', 'document', 'component:default/plain'),
-            event('list', 'list'),
-            event('health', 'health'),
-          ],
+    expect(answered).toEqual(
+      Object.fromEntries(
+        Object.entries(ROUTES).map(([name, { needs }]) => [
+          name,
+          statuses[needs],
+        ]),
+      ),
     );
+
+    // Who has no valid token is turned away before the plugin hears of it.
+    const heard = statuses.entity === 401 ? [] : Object.entries(ROUTES);
+    expect(audited).toEqual(
+      heard
+        .filter(([, route]) => route.audited)
+        .map(([name, route]) => ({
+          name,
+          severityLevel: route.needs === 'operate' ? 'medium' : 'low',
+          ...route.audited,
+          outcome: outcomeOf(route, statuses[route.needs]),
+        })),
+    );
+  });
+
+  it('knows every route of the document that describes them', async () => {
+    const { body } = await ask(ROUTES.openapi.path, tokens.allowed);
+    const described = Object.entries<object>(JSON.parse(body).paths).flatMap(
+      ([path, methods]) =>
+        Object.keys(methods).map(method => ({
+          method: method.toUpperCase(),
+          pattern: new RegExp(
+            `^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`,
+          ),
+        })),
+    );
+    const unasked = described.filter(
+      ({ method, pattern }) =>
+        !Object.values(ROUTES).some(
+          route =>
+            (route.method ?? 'GET') === method &&
+            pattern.test(route.path.split('?')[0]),
+        ),
+    );
+    expect(unasked).toEqual([]);
   });
 
   it('tells who is denied nothing of whether there is a golden path', async () => {
     for (const token of [tokens.denied, tokens.stranger]) {
-      const has = await ask(ROUTES.document, token);
-      const hasNot = await ask(ROUTES.plain, token);
+      const has = await ask(ROUTES.document.path, token);
+      const hasNot = await ask(ROUTES.plain.path, token);
       expect(hasNot.status).toBe(has.status);
       expect(hasNot.body.replaceAll('plain', 'checkout')).toBe(has.body);
     }
@@ -267,7 +194,9 @@ describe('who may ask what, by the real catalog and permission framework', () =>
   it('shows an owner the rows of that owner only, with sources and counts of these', async () => {
     const list = async (who: string, query = '') =>
       deliveryListSchema.parse(
-        JSON.parse((await ask(`${ROUTES.list}${query}`, tokens[who])).body),
+        JSON.parse(
+          (await ask(`${ROUTES.list.path}${query}`, tokens[who])).body,
+        ),
       );
     expect(await list('owner')).toMatchObject({
       items: [
@@ -296,19 +225,29 @@ describe('who may ask what, by the real catalog and permission framework', () =>
     ['cursor=abc', '"cursor" is not one'],
     ['namespace=kube-system', 'no query parameter "namespace"'],
   ])('names what is wrong with the query %s', async (query, message) => {
-    const answer = await ask(`${ROUTES.list}?${query}`, tokens.allowed);
+    const answer = await ask(`${ROUTES.list.path}?${query}`, tokens.allowed);
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body).error.message).toContain(message);
   });
 
-  it.each(Object.entries(ROUTES))(
+  it.each(
+    Object.entries(ROUTES).filter(([, { method }]) => method === undefined),
+  )(
     'answers HEAD of %s at once, and 405 to what is no GET',
-    async (route, path) => {
+    async (_name, { path, needs }) => {
       const head = await ask(path, tokens.allowed, 'HEAD');
-      expect(head.status).toBe(route === 'plain' ? 404 : 200);
+      expect(head.status).toBe(granted({})[needs]);
       const post = await ask(path, tokens.allowed, 'POST');
       expect(post.status).toBe(405);
       expect(post.headers.allow).toBe('GET, HEAD');
     },
   );
+
+  it('answers 405 to what is no POST where something is done', async () => {
+    for (const method of ['GET', 'HEAD', 'DELETE']) {
+      const answer = await ask(ROUTES.operations.path, tokens.allowed, method);
+      expect(answer.status).toBe(405);
+      expect(answer.headers.allow).toBe('POST');
+    }
+  });
 });

@@ -76,6 +76,10 @@ export function guardStream(options: GuardOptions): () => void {
   if (shutdown.aborted) {
     end('shutdown');
   }
+  if (response.destroyed) {
+    // The reader left while it was asked whether they may read.
+    end();
+  }
   return release;
 }
 
