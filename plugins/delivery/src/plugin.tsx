@@ -8,16 +8,11 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
+import { isDeliveryAvailable } from '@golden-path/plugin-delivery-common';
 import { RiRouteLine } from '@remixicon/react';
 import { z } from 'zod';
 import { DeliveryClient, deliveryApiRef } from './api';
 import { deliveryRouteRef, fleetRouteRef } from './routes';
-
-/** As data rather than a function: adopters see it, and may replace it in app-config. */
-const annotation =
-  `metadata.annotations.${DELIVERY_ANNOTATIONS.instanceName}` as const;
-const hasDelivery = { [annotation]: { $exists: true } };
 
 const deliveryApi = ApiBlueprint.make({
   params: defineParams =>
@@ -34,7 +29,8 @@ const deliveryContent = EntityContentBlueprint.make({
     title: 'Delivery',
     group: 'deployment',
     icon: <RiRouteLine />,
-    filter: hasDelivery,
+    // No predicate of data can read a label selector; app-config may give one instead.
+    filter: isDeliveryAvailable,
     routeRef: deliveryRouteRef,
     loader: () =>
       import('./components/DeliveryContent').then(m => <m.DeliveryContent />),
@@ -44,7 +40,7 @@ const deliveryContent = EntityContentBlueprint.make({
 const deliveryCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
-    filter: hasDelivery,
+    filter: isDeliveryAvailable,
     loader: () =>
       import('./components/DeliveryCard/RoutedDeliveryCard').then(m => (
         <m.RoutedDeliveryCard />

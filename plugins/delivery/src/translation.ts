@@ -126,6 +126,8 @@ export const deliveryWords = {
   'fleet.standing': 'Where it stands',
   'fleet.lastRun': 'Last run',
   'fleet.range': '{{from}} to {{to}} of {{total}}',
+  'fleet.previousPage': 'Previous page',
+  'fleet.nextPage': 'Next page',
   'fleet.noMatch': 'No golden path matches. Clear a filter to see more.',
   'fleet.emptyTitle': 'There is no golden path to show.',
   'fleet.emptyNext':

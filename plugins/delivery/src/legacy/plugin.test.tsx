@@ -1,16 +1,27 @@
 import type { Entity } from '@backstage/catalog-model';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
+  DeliveryPage,
   deliveryPlugin,
   EntityDeliveryCard,
   EntityDeliveryContent,
   isDeliveryAvailable,
 } from '.';
 import { fixture } from '../__fixtures__';
-import { dora, fleetPage, fleetRows } from '../__fixtures__/fleet';
+import { fleetPage, fleetRows } from '../__fixtures__/fleet';
 import { deliveryApiRef } from '../api';
 import type { DeliveryApi } from '../api';
 
@@ -23,7 +34,10 @@ const entity: Entity = {
   },
 };
 
-const api: DeliveryApi = {
+const api: Pick<
+  DeliveryApi,
+  'readDelivery' | 'streamDelivery' | 'listDeliveries'
+> = {
   readDelivery: async () => ({ changed: false }),
   async *streamDelivery({ signal }) {
     yield { event: 'delivery', data: fixture('healthy-dev') };
@@ -33,7 +47,6 @@ const api: DeliveryApi = {
     changed: true,
     list: fleetPage(fleetRows(3), query ?? {}),
   }),
-  getDora: async () => dora(),
 };
 
 describe('the plugin of the old frontend system', () => {
@@ -45,7 +58,12 @@ describe('the plugin of the old frontend system', () => {
 
   it('shows tab and card', async () => {
     await renderInTestApp(
-      <TestApiProvider apis={[[deliveryApiRef, api]]}>
+      <TestApiProvider
+        apis={[
+          [deliveryApiRef, api],
+          [permissionApiRef, mockApis.permission()],
+        ]}
+      >
         <EntityProvider entity={entity}>
           <Routes>
             <Route path="/" element={<EntityDeliveryContent />} />
@@ -59,6 +77,29 @@ describe('the plugin of the old frontend system', () => {
     expect(
       await screen.findByRole('link', { name: 'Open delivery' }),
     ).toHaveAttribute('href', '/delivery');
+  });
+
+  it('shows all golden paths, and leads to the tab of each', async () => {
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [deliveryApiRef, api],
+          [catalogApiRef, catalogApiMock({ entities: [entity] })],
+        ]}
+      >
+        <Routes>
+          <Route path="/" element={<DeliveryPage tabPath="cicd" />} />
+        </Routes>
+      </TestApiProvider>,
+      { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'Delivery' }),
+    ).toBeVisible();
+    const row = await screen.findByRole('row', { name: /first-build/ });
+    expect(
+      within(row).getByRole('link', { name: /first-build/ }),
+    ).toHaveAttribute('href', '/catalog/default/component/first-build/cicd');
   });
 
   it('is for entities with the annotation', () => {

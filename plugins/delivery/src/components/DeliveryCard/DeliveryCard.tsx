@@ -14,6 +14,7 @@ import { useId } from 'react';
 import { useDelivery } from '../../follow';
 import { Age, shortened, useWords } from '../../language';
 import { LiveIndicator } from '../Connection';
+import { wordsOf } from '../DeliveryContent/Failure';
 import { currentStation, stationsOf } from '../GoldenPath';
 import { troublesOf } from '../Headline';
 import { rootClass, StatusDot, StatusIcon, toneOf } from '../status';
@@ -57,14 +58,10 @@ export function DeliveryCard(props: { href?: string }) {
             </div>
           )}
           {view.state === 'error' && (
-            <div role="alert">
-              <p className={styles.message}>
-                {view.failure.reason === 'forbidden'
-                  ? t('failure.forbiddenTitle', {
-                      entity: entity.metadata.name,
-                    })
-                  : view.failure.message}
-              </p>
+            <div role="alert" className={styles.failure}>
+              <b>{wordsOf(view.failure, entity, t).title}</b>
+              <p>{wordsOf(view.failure, entity, t).next}</p>
+              <p className={styles.message}>{view.failure.message}</p>
               <Button variant="secondary" onPress={view.retry}>
                 {t('failure.retry')}
               </Button>
@@ -88,13 +85,19 @@ function Summary(props: { delivery: Delivery }) {
   const stations = stationsOf(delivery.stages);
   const current = currentStation(stations);
   const [trouble] = troublesOf(delivery);
+  const status = trouble?.status ?? delivery.summary.status;
   const newest = delivery.runs.find(run => run.commit);
   return (
     <>
-      <p className={styles.headline}>
-        <StatusIcon status={trouble?.status ?? delivery.summary.status} />
-        <b>{say(trouble?.diagnosis.cause ?? delivery.summary.sentence)}</b>
-      </p>
+      <div className={`${styles.headline} ${toneOf(status)}`}>
+        <StatusIcon status={status} />
+        <p>
+          {trouble && (
+            <span className={styles.where}>{stageTitle(trouble)}</span>
+          )}
+          <b>{say(trouble?.diagnosis.cause ?? delivery.summary.sentence)}</b>
+        </p>
+      </div>
       <ol className={styles.path} aria-label={t('path.title')}>
         {stations.map(station => (
           <li

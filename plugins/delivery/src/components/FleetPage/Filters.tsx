@@ -28,8 +28,8 @@ export function Filters(props: {
   query: FleetQuery;
   show: (change: Partial<FleetQuery>, options?: { replace?: boolean }) => void;
   statuses: DeliveryList['statuses'] | undefined;
-  owners: string[];
-  clusters: string[];
+  owners: readonly string[];
+  clusters: readonly string[];
 }) {
   const { query, show, statuses, owners, clusters } = props;
   const { t, language } = useWords();

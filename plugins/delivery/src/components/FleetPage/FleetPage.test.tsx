@@ -1,8 +1,15 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AppRootElementBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
+import { useLocation, useNavigate } from 'react-router-dom';
 import plugin, { deliveryApiRef } from '../..';
 import { fixture } from '../../__fixtures__';
 import { dora, fleetPage, fleetRows } from '../../__fixtures__/fleet';
@@ -14,7 +21,7 @@ jest.setTimeout(60_000);
 const OWNER = 'group:default/team-payments';
 
 /** A backend with as many golden paths as a test wants. */
-class FleetApi implements DeliveryApi {
+class FleetApi implements Pick<DeliveryApi, 'listDeliveries' | 'getDora'> {
   readonly asked: DeliveryListRequest[] = [];
   refusal: Error | undefined;
   sources = fixture('healthy-dev').sources;
@@ -29,23 +36,11 @@ class FleetApi implements DeliveryApi {
     if (this.refusal) {
       throw this.refusal;
     }
-    if (request.etag === '"same"') {
-      return { changed: false } as const;
-    }
     const list = fleetPage(this.rows, request, this.sources);
-    return { changed: true, list, etag: '"same"' } as const;
+    return { changed: true, list, etag: '"1"' } as const;
   }
 
   getDora = jest.fn(async () => dora());
-
-  async readDelivery(): Promise<never> {
-    throw new Error('Not expected here');
-  }
-
-  // eslint-disable-next-line require-yield
-  async *streamDelivery(): AsyncGenerator<never> {
-    throw new Error('Not expected here');
-  }
 }
 
 const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
@@ -58,20 +53,49 @@ const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
   relations: [{ type: 'ownedBy', targetRef }],
 }));
 
-function show(api: DeliveryApi, at = '/delivery') {
+/** Beside the page: says where the browser is, and goes back. */
+function Browser() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  return (
+    <nav aria-label="Browser">
+      <output>{`${pathname}${search}`}</output>
+      <button onClick={() => navigate(-1)}>Back</button>
+    </nav>
+  );
+}
+
+function show(api: FleetApi, at = '/delivery', config = {}) {
   return renderTestApp({
     extensions: [plugin.getExtension('page:delivery')],
+    features: [
+      createFrontendModule({
+        pluginId: 'app',
+        extensions: [
+          AppRootElementBlueprint.make({
+            name: 'browser',
+            params: { element: <Browser /> },
+          }),
+        ],
+      }),
+    ],
     apis: [
       [deliveryApiRef, api],
       [catalogApiRef, catalogApiMock({ entities })],
     ],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     initialRouteEntries: [at],
+    config,
   });
 }
 
 const rowOf = async (name: string) =>
   within(await screen.findByRole('row', { name: new RegExp(name) }));
+const at = () =>
+  within(screen.getByRole('navigation', { name: 'Browser' })).getByRole(
+    'status',
+  );
+const back = () => screen.getByRole('button', { name: 'Back' });
 
 describe('page with all golden paths', () => {
   it('says of each where it stands, what runs where, and links to it', async () => {
@@ -81,15 +105,193 @@ describe('page with all golden paths', () => {
       'href',
       '/catalog/default/component/healthy-dev/delivery',
     );
-    expect(row.getByText('9dfa727 runs in dev.')).toBeVisible();
-    expect(row.getByText(/team-/)).toBeVisible();
+    row.getByText('9dfa727 runs in dev.');
+    row.getByText(/team-/);
     const places = row.getAllByRole('listitem');
     expect(places.map(place => place.textContent)).toEqual([
       expect.stringMatching(/^Succeededdev 9dfa727.*ago$/),
       expect.stringMatching(/prod.*holds nothing yet/),
     ]);
-    expect((await rowOf('failed-build')).getByText(/Build$/)).toBeVisible();
-    expect(screen.getByText('11 golden paths')).toBeVisible();
+    (await rowOf('failed-build')).getByText('Failed · Build');
+    screen.getByText('11 golden paths');
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('links to the tab wherever the app has it', async () => {
+    show(new FleetApi(5), '/delivery', {
+      app: {
+        extensions: [{ 'page:delivery': { config: { tabPath: '/cicd' } } }],
+      },
+    });
+    const row = await rowOf('healthy-dev');
+    expect(row.getByRole('link', { name: /healthy-dev/ })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/healthy-dev/cicd',
+    );
+  });
+
+  it('filters by status, and goes back', async () => {
+    const api = new FleetApi(11);
+    show(api);
+    const user = userEvent.setup();
+    const failed = await screen.findByRole('button', { name: /^Failed \d/ });
+    await user.click(failed);
+    await waitFor(() => expect(at()).toHaveTextContent('?status=failed'));
+    const count = api.rows.filter(
+      ({ summary }) => summary.status === 'failed',
+    ).length;
+    expect(await screen.findByText(`${count} golden paths`)).toBeVisible();
+    expect(failed).toHaveTextContent(`Failed ${count}`);
+    expect(failed).toHaveAttribute('aria-pressed', 'true');
+    expect(api.asked.at(-1)).toMatchObject({ status: ['failed'] });
+
+    await user.click(back());
+    expect(await screen.findByText('11 golden paths')).toBeVisible();
+    expect(failed).toHaveAttribute('aria-pressed', 'false');
+  });
+
+  it('searches when somebody stops typing, as one step of the history', async () => {
+    const api = new FleetApi(11);
+    show(api);
+    const user = userEvent.setup();
+    const field = await screen.findByRole('searchbox', { name: 'Name' });
+    await user.type(field, 'build');
+    await waitFor(() => expect(at()).toHaveTextContent('?search=build'));
+    expect(await screen.findByText('2 golden paths')).toBeVisible();
+    expect(new Set(api.asked.map(({ search }) => search))).toEqual(
+      new Set([undefined, 'build']),
+    );
+    await user.click(back());
+    await waitFor(() => expect(field).toHaveValue(''));
+  });
+
+  it('shows how an owner delivers, and who can be chosen', async () => {
+    const api = new FleetApi(11);
+    const { container } = show(api);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: /Owner/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'team-payments' }),
+    );
+    const figures = within(
+      await screen.findByRole('region', { name: 'How team-payments delivers' }),
+    );
+    await figures.findByText('2.4 a day');
+    figures.getByText('1 hr 12 min');
+    figures.getByText('5.6%');
+    figures.getByText('18 min');
+    figures.getByText('1 not over yet');
+    figures.getByText('last 30 days');
+    expect(api.getDora).toHaveBeenCalledWith(
+      expect.objectContaining({ owner: OWNER }),
+    );
+    expect(api.asked.at(-1)).toMatchObject({ owner: [OWNER] });
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('turns pages of thousands of rows, each at its own URL', async () => {
+    const api = new FleetApi(5_000);
+    show(api);
+    const user = userEvent.setup();
+    expect(await screen.findByText('1 to 50 of 5,000')).toBeVisible();
+    expect(screen.getAllByRole('row')).toHaveLength(51);
+    const previous = screen.getByRole('button', {
+      name: 'Previous page',
+    });
+    const next = screen.getByRole('button', { name: 'Next page' });
+    expect(previous).toBeDisabled();
+    await user.click(next);
+    expect(await screen.findByText('51 to 100 of 5,000')).toBeVisible();
+    expect(at()).toHaveTextContent('?cursor=50&page=2');
+    await user.click(next);
+    expect(await screen.findByText('101 to 150 of 5,000')).toBeVisible();
+    await user.click(previous);
+    expect(await screen.findByText('51 to 100 of 5,000')).toBeVisible();
+    await user.click(back());
+    expect(await screen.findByText('101 to 150 of 5,000')).toBeVisible();
+  });
+
+  it('sorts by what a column tells, the useful way first', async () => {
+    const api = new FleetApi(11);
+    show(api);
+    const user = userEvent.setup();
+    await user.click(
+      await screen.findByRole('columnheader', { name: /Environments/ }),
+    );
+    await waitFor(() => expect(at()).toHaveTextContent('?sort=lastDeployed'));
+    expect(api.asked.at(-1)).toMatchObject({
+      sort: 'lastDeployed',
+      order: 'desc',
+    });
+    await user.click(
+      screen.getByRole('columnheader', { name: /Environments/ }),
+    );
+    await waitFor(() => expect(at()).toHaveTextContent('order=asc'));
+  });
+
+  it('says what to do where nothing matches', async () => {
+    show(new FleetApi(5), '/delivery?search=nothing-like-it&status=failed');
+    const user = userEvent.setup();
+    expect(
+      await screen.findByText(
+        'No golden path matches. Clear a filter to see more.',
+      ),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(await screen.findByText('5 golden paths')).toBeVisible();
+    expect(at()).toHaveTextContent(/^\/delivery$/);
+  });
+
+  it('says how golden paths come here where there is none', async () => {
+    const { container } = show(new FleetApi(0));
+    expect(
+      await screen.findByRole('heading', {
+        name: 'There is no golden path to show.',
+      }),
+    ).toBeVisible();
+    screen.getByText(/annotation kro.run\/instance-name .* delivery.read/);
+    expect(screen.queryByRole('grid')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says which permission is missing, and tries again', async () => {
+    const api = new FleetApi(5);
+    api.refusal = new NotAllowedError('Denied by policy');
+    const { container } = show(api);
+    const alert = within(await screen.findByRole('alert'));
+    alert.getByText('You may not see the list of deliveries.');
+    alert.getByText(/permission delivery.read/);
+    alert.getByText('Denied by policy');
+    expect(await axe(container)).toHaveNoViolations();
+    api.refusal = undefined;
+    await userEvent.click(alert.getByRole('button', { name: 'Try again' }));
+    await rowOf('healthy-dev');
+  });
+
+  it('leads from a page that is no more to the first', async () => {
+    const api = new FleetApi(5);
+    api.refusal = Object.assign(new Error('Query parameter "cursor"'), {
+      name: 'InputError',
+    });
+    show(api, '/delivery?cursor=old&page=4');
+    const alert = within(await screen.findByRole('alert'));
+    api.refusal = undefined;
+    await userEvent.click(
+      alert.getByRole('button', { name: 'Show the first page' }),
+    );
+    await rowOf('healthy-dev');
+    expect(at()).toHaveTextContent(/^\/delivery$/);
+  });
+
+  it('says which clusters do not answer, and since when', async () => {
+    const api = new FleetApi(5);
+    api.sources = fixture('cluster-unreachable').sources;
+    show(api);
+    await rowOf('healthy-dev');
+    screen.getByRole('heading', { name: 'Out of reach: local.' });
+    expect(screen.getByText(/What you see of it was true/)).toHaveTextContent(
+      '6 minutes ago',
+    );
+    screen.getByText(/ECONNREFUSED/);
   });
 });

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import type { DeliveryList } from '@golden-path/plugin-delivery-common';
 import { Card, Container } from '@backstage/ui';
 import { useWords } from '../../language';
 import { rootClass } from '../status';
@@ -9,8 +7,10 @@ import styles from './FleetPage.module.css';
 import { isFiltered } from './fleetQuery';
 import { FleetTable } from './FleetTable';
 import { Empty, NotRefreshed, Refused, SourcesOutOfReach } from './notices';
+import { Pager } from './Pager';
 import { useFleet } from './useFleet';
 import { useFleetQuery } from './useFleetQuery';
+import { useHeardOf } from './useHeardOf';
 import { useOwners } from './useOwners';
 
 /** All golden paths that the user may see. */
@@ -22,8 +22,17 @@ export function FleetPage(props: {
   const { t, language } = useWords();
   const { query, show, turn } = useFleetQuery();
   const { list, failure, confirmedAt, isPending, retry } = useFleet(query);
-  const owners = useOwners(query.owner);
-  const clusters = useClusters(list, query.cluster);
+  const rows = list?.items ?? [];
+  const owners = useHeardOf([
+    query.owner,
+    ...useOwners(),
+    ...rows.map(row => row.owner),
+  ]);
+  const clusters = useHeardOf([
+    query.cluster,
+    ...rows.map(row => row.cluster),
+    ...(list?.sources ?? []).map(source => source.cluster),
+  ]);
   const isEmptyFleet =
     list && !isPending && !isFiltered(query) && list.totalItems === 0;
 
@@ -77,9 +86,16 @@ export function FleetPage(props: {
                   query={query}
                   tabPath={tabPath}
                   onSort={(sort, order) => show({ sort, order })}
-                  turn={turn}
                   emptyState={t('fleet.noMatch')}
                 />
+                {list && (
+                  <Pager
+                    list={list}
+                    query={query}
+                    isPending={isPending}
+                    turn={turn}
+                  />
+                )}
               </Card>
             )}
           </>
@@ -87,22 +103,4 @@ export function FleetPage(props: {
       </div>
     </Container>
   );
-}
-
-/** Every cluster that was heard of: a filtered list names only its own. */
-function useClusters(
-  list: DeliveryList | undefined,
-  chosen: string | undefined,
-): string[] {
-  const [heardOf, setHeardOf] = useState<readonly string[]>([]);
-  const now = [
-    ...(list?.sources ?? []).map(source => source.cluster),
-    ...(list?.items ?? []).map(row => row.cluster),
-    ...(chosen ? [chosen] : []),
-  ];
-  const all = [...new Set([...heardOf, ...now])].sort();
-  if (all.length !== heardOf.length) {
-    setHeardOf(all);
-  }
-  return all;
 }

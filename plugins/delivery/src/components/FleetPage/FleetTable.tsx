@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../language';
 import { EnvironmentsCell, LastRunCell, NameCell, StandingCell } from './cells';
 import type { FleetRow } from './cells';
-import { PAGE_SIZE, usualOrder } from './fleetQuery';
+import { usualOrder } from './fleetQuery';
 import type { FleetQuery } from './fleetQuery';
 import styles from './FleetTable.module.css';
 
@@ -19,11 +19,10 @@ export function FleetTable(props: {
   /** Path of the Delivery tab below the page of an entity. */
   tabPath: string;
   onSort: (sort: FleetQuery['sort'], order: FleetQuery['order']) => void;
-  turn: { next: (cursor: string) => void; previous: () => void };
   emptyState: ReactNode;
 }) {
-  const { list, isPending, query, tabPath, onSort, turn, emptyState } = props;
-  const { t, language } = useWords();
+  const { list, isPending, query, tabPath, onSort, emptyState } = props;
+  const { t } = useWords();
   const linkTo = useEntityRefLink();
   const rows = useMemo(
     () => list?.items.map(item => ({ ...item, id: item.entityRef })),
@@ -78,9 +77,6 @@ export function FleetTable(props: {
     ];
   }, [t, linkTo, tabPath]);
 
-  const number = (value: number) => value.toLocaleString(language);
-  const offset = (query.page - 1) * PAGE_SIZE;
-  const shown = list?.items.length ?? 0;
   return (
     <Table
       className={styles.table}
@@ -100,28 +96,7 @@ export function FleetTable(props: {
           onSort(sort, sort === query.sort ? turned : usualOrder(sort));
         },
       }}
-      pagination={
-        list && (list.nextCursor || query.cursor)
-          ? {
-              type: 'page',
-              pageSize: PAGE_SIZE,
-              pageSizeOptions: [],
-              showPageSizeOptions: false,
-              offset,
-              totalCount: list.totalItems,
-              hasNextPage: Boolean(list.nextCursor) && !isPending,
-              hasPreviousPage: Boolean(query.cursor) && !isPending,
-              onNextPage: () => list.nextCursor && turn.next(list.nextCursor),
-              onPreviousPage: turn.previous,
-              getLabel: () =>
-                t('fleet.range', {
-                  from: number(offset + 1),
-                  to: number(offset + shown),
-                  total: number(list.totalItems),
-                }),
-            }
-          : { type: 'none' }
-      }
+      pagination={{ type: 'none' }}
     />
   );
 }

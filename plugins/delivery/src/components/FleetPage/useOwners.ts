@@ -1,31 +1,39 @@
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
-import { useEffect, useMemo, useState } from 'react';
+import {
+  DELIVERY_ANNOTATIONS,
+  PORTAL_ANNOTATIONS,
+} from '@golden-path/plugin-delivery-common';
+import { useEffect, useState } from 'react';
 
-/** Everybody who owns a golden path, from the catalog. */
-export function useOwners(chosen: string | undefined): string[] {
+/** Entities with one of these have a golden path, or nearly all of them. */
+const TELLING = [
+  DELIVERY_ANNOTATIONS.instanceName,
+  PORTAL_ANNOTATIONS.workflowsSelector,
+];
+
+/** Everybody who owns a golden path, as the catalog knows them. */
+export function useOwners(): string[] {
   const catalogApi = useApi(catalogApiRef);
-  const [found, setFound] = useState<string[]>([]);
+  const [owners, setOwners] = useState<string[]>([]);
 
   useEffect(() => {
     let isEnded = false;
     catalogApi
       .getEntityFacets({
         facets: ['relations.ownedBy'],
-        filter: {
-          [`metadata.annotations.${DELIVERY_ANNOTATIONS.instanceName}`]:
-            CATALOG_FILTER_EXISTS,
-        },
+        filter: TELLING.map(annotation => ({
+          [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
+        })),
       })
       .then(
         ({ facets }) => {
           if (!isEnded) {
-            setFound(facets['relations.ownedBy'].map(({ value }) => value));
+            setOwners(facets['relations.ownedBy'].map(({ value }) => value));
           }
         },
-        // The list does not need it: the owner in the URL can still be chosen.
+        // Not needed for the list; those whom it names can be chosen all the same.
         () => {},
       );
     return () => {
@@ -33,8 +41,5 @@ export function useOwners(chosen: string | undefined): string[] {
     };
   }, [catalogApi]);
 
-  return useMemo(
-    () => [...new Set([...found, ...(chosen ? [chosen] : [])])].sort(),
-    [found, chosen],
-  );
+  return owners;
 }

@@ -1,0 +1,8 @@
+import { createTranslationMessages } from '@backstage/frontend-plugin-api';
+import { deliveryTranslationRef } from '../translation';
+import messages from './messages/ja.json';
+
+export default createTranslationMessages({
+  ref: deliveryTranslationRef,
+  messages,
+});
