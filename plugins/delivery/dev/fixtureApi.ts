@@ -82,9 +82,8 @@ class FixtureClient implements DeliveryApi {
       await never(request.signal);
     }
     refuse(state);
-    const rows = fleetRows(
-      state === 'many' ? 5_000 : state === 'empty' ? 0 : 11,
-    );
+    const counts: Record<string, number> = { many: 5_000, empty: 0 };
+    const rows = fleetRows(counts[state] ?? 11);
     const { sources } = fixture(
       state === 'cluster-unreachable' ? state : 'healthy-dev',
     );

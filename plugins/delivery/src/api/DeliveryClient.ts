@@ -30,6 +30,8 @@ import type {
 import { readServerSentEvents } from './eventStream';
 import type { ServerSentEvent } from './eventStream';
 
+const BASE = 'plugin://delivery/v1';
+
 /** Three heartbeats of the backend, which sends one every 15 seconds. */
 const IDLE_MS = 45_000;
 
@@ -199,8 +201,6 @@ export class DeliveryClient implements DeliveryApi {
     yield* readServerSentEvents(response.body, { idleMs: IDLE_MS });
   }
 }
-
-const BASE = 'plugin://delivery/v1';
 
 function ofEntity(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);

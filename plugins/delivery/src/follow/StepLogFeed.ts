@@ -48,6 +48,8 @@ export class StepLogFeed {
   #count = 0;
   /** Id of the last event, to go on after. */
   #after: string | undefined;
+  /** Connections in a row that said nothing. */
+  #failures = 0;
   #running: AbortController | undefined;
 
   constructor(options: {
@@ -93,14 +95,11 @@ export class StepLogFeed {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    let failures = 0;
     while (!signal.aborted) {
       await whenVisible(signal);
       const visible = whileVisible(signal);
       try {
-        const end = await this.#read(visible.signal, () => {
-          failures = 0;
-        });
+        const end = await this.#read(visible.signal);
         if (signal.aborted) {
           return;
         }
@@ -122,11 +121,13 @@ export class StepLogFeed {
         visible.release();
       }
       const { retry, retryMax } = this.#times;
-      await pause(Math.min(retryMax, retry * 2 ** failures++), signal);
+      const wait = Math.min(retryMax, retry * 2 ** this.#failures);
+      this.#failures += 1;
+      await pause(wait, signal);
     }
   }
 
-  async #read(signal: AbortSignal, onEvent: () => void): Promise<LogEnd> {
+  async #read(signal: AbortSignal): Promise<LogEnd> {
     const events = this.#api.followStepLog({
       ...this.#request,
       after: this.#after,
@@ -136,7 +137,7 @@ export class StepLogFeed {
       if (signal.aborted) {
         break;
       }
-      onEvent();
+      this.#failures = 0;
       if (event.event === 'end') {
         return event.data;
       }

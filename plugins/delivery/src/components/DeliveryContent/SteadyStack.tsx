@@ -27,7 +27,7 @@ export class SteadyStack extends Component<
   readonly #stack = createRef<HTMLDivElement>();
 
   getSnapshotBeforeUpdate(): Tops {
-    return this.#tops();
+    return topsIn(this.#stack.current);
   }
 
   componentDidUpdate(_props: unknown, _state: unknown, before: Tops): void {
@@ -37,7 +37,7 @@ export class SteadyStack extends Component<
     ) {
       return;
     }
-    for (const [element, top] of this.#tops()) {
+    for (const [element, top] of topsIn(this.#stack.current)) {
       const moved = (before.get(element) ?? top) - top;
       if (moved !== 0) {
         element.animate?.(
@@ -56,10 +56,9 @@ export class SteadyStack extends Component<
       </div>
     );
   }
+}
 
-  #tops(): Tops {
-    const elements =
-      this.#stack.current?.querySelectorAll<HTMLElement>(MOVING) ?? [];
-    return new Map([...elements].map(it => [it, it.offsetTop]));
-  }
+function topsIn(stack: HTMLElement | null): Tops {
+  const elements = stack?.querySelectorAll<HTMLElement>(MOVING) ?? [];
+  return new Map([...elements].map(it => [it, it.offsetTop]));
 }

@@ -117,6 +117,8 @@ export function LogPane(props: {
         // A build prints more than anybody wants to be read to.
         aria-live="off"
         aria-label={t('log.title', { step: name })}
+        // What scrolls has to be reached by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className={styles.pane}
         data-wrapped={isWrapped || undefined}

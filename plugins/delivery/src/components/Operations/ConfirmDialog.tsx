@@ -62,7 +62,14 @@ export function ConfirmDialog(props: {
       </DialogBody>
       <DialogFooter>
         {outcome ? (
-          <Button key="close" variant="primary" onPress={onCancel} autoFocus>
+          <Button
+            key="close"
+            variant="primary"
+            onPress={onCancel}
+            // What had the focus is gone.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+          >
             {t('operation.close')}
           </Button>
         ) : (
@@ -75,6 +82,8 @@ export function ConfirmDialog(props: {
               destructive={isDestructive}
               isPending={isBusy}
               onPress={onConfirm}
+              // The dialog opens on request, and this is what it is about.
+              // eslint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
             >
               {text.label}

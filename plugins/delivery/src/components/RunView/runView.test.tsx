@@ -148,6 +148,8 @@ describe('the log of a step', () => {
     render('entity-content:delivery', api, {
       at: `/?run=${run.name}&step=${encodeURIComponent(failed.id)}`,
     });
-    await screen.findByText(/It needs the permission delivery.logs.read/);
+    expect(
+      await screen.findByText(/It needs the permission delivery.logs.read/),
+    ).toBeVisible();
   });
 });
