@@ -103,7 +103,12 @@ describe('metrics, as OpenTelemetry collects them from Backstage', () => {
       `http://127.0.0.1:${port}/api/delivery/v1/entities/component/default/checkout/delivery/stream`,
     );
     await stream.event();
-    await until('the watch', () => runs.watchers.size === 1);
+    await until(
+      'every kind of the hub',
+      () =>
+        runs.watchers.size === 1 &&
+        hub.kindStates().every(({ state }) => state !== 'syncing'),
+    );
   });
 
   afterAll(async () => {

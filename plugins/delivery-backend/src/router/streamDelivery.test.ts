@@ -188,11 +188,11 @@ describe('an open stream', () => {
   it('is none for a client that left while it was asked whether it may', async () => {
     const streams = new OpenStreams();
     const unsubscribed = jest.fn();
-    let client: http.ClientRequest | undefined;
+    const clients: http.ClientRequest[] = [];
     const answered = new Promise<void>(resolve => {
       const app = express();
       app.get('/', (request, response) => {
-        client?.destroy();
+        clients.forEach(client => client.destroy());
         response.once('close', () => {
           streams.opened(response);
           streamDelivery({
@@ -209,8 +209,9 @@ describe('an open stream', () => {
       servers.push(app.listen(0, '127.0.0.1'));
     });
     await new Promise(resolve => servers[0].once('listening', resolve));
-    client = http.get(`http://127.0.0.1:${portOf(servers[0])}`);
-    client.on('error', () => {});
+    clients.push(
+      http.get(`http://127.0.0.1:${portOf(servers[0])}`).on('error', () => {}),
+    );
     await answered;
     expect(streams.count).toBe(0);
     expect(unsubscribed).toHaveBeenCalledTimes(1);
