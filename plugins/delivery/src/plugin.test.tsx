@@ -151,7 +151,7 @@ describe('Delivery tab', () => {
     const steps = await screen.findByRole('group', {
       name: 'Steps of orders-cicd-setup-workflow, as a graph',
     });
-    expect(within(steps).getAllByRole('button')).toHaveLength(3);
+    expect(within(steps).getAllByRole('button')).toHaveLength(4);
     expect(await axe(container)).toHaveNoViolations();
   });
 
