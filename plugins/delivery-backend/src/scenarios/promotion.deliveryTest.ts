@@ -120,15 +120,14 @@ it('shows three environments in the order of promotion', () => {
   });
 });
 
+/** What the portal offers for the promotion to an environment. */
+const offered = (environment: string) =>
+  stageOf(app.now, `promotion:${environment}`)?.diagnosis?.operation;
+
 /** Promotes, and merges as a reviewer. */
 async function promote(environment: string): Promise<void> {
   const request = { operation: 'promote', environment } as const;
   const before = tagIn(environment);
-  expect(stageOf(app.now, `promotion:${environment}`)?.diagnosis).toMatchObject(
-    {
-      operation: request,
-    },
-  );
   // A pull request is no object of the cluster: it is told by the answer.
   const { link } = await app.operate(request);
   expect(link?.title).toMatch(new RegExp(`^golden-path/${name} #\\d+$`));
@@ -140,12 +139,20 @@ async function promote(environment: string): Promise<void> {
 }
 
 it('promotes from dev to staging, where somebody syncs', async () => {
+  expect(offered('staging')).toEqual({
+    operation: 'promote',
+    environment: 'staging',
+  });
   await promote('staging');
   await syncStaging();
   await app.until('staging runs it', runs('staging', commit));
 });
 
 it('promotes from staging to prod, where Argo CD syncs by itself', async () => {
+  expect(offered('prod')).toEqual({
+    operation: 'promote',
+    environment: 'prod',
+  });
   await promote('prod');
   const done = await app.until('prod runs it', runs('prod', commit));
   expect(environmentOf(done, 'prod')?.image).toEqual(
@@ -200,6 +207,8 @@ it('rolls back by a pull request where Argo CD syncs by itself', async () => {
 });
 
 it('rolls back by Argo CD where somebody syncs', async () => {
+  // What was rolled back is promoted only by somebody who means it.
+  expect(offered('staging')).toBeUndefined();
   await promote('staging');
   await syncStaging();
   const newer = await app.until('staging runs it', runs('staging', 'initial'));
