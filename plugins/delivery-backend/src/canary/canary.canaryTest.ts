@@ -8,6 +8,7 @@ import { entity } from '../__testUtils__/entity';
 import { RealCluster } from '../kubernetes/__testing__/RealCluster';
 import { until } from '../kubernetes/__testing__/until';
 import { watchedKinds } from '../sources';
+import { badHeaders } from './badHeaders';
 import { Client, documentOf, routeOf } from './Client';
 import { Marks } from './Marks';
 import { badPlaces, type BadPlace } from './places';
@@ -85,27 +86,9 @@ async function askAll(template: string, method: string): Promise<void> {
     await client.ask(route, { method });
     await client.ask(`${route}?${bad}`, { method });
   }
-  for (const headers of badHeaders()) {
+  for (const headers of badHeaders(marks, serviceToken)) {
     await client.ask(routeOf(template, 'canary'), { method, headers });
   }
-}
-
-/** Nobody, somebody whose token has expired or was changed, a service, and nonsense. */
-function badHeaders(): Array<Record<string, string>> {
-  const expired = userToken(-60);
-  const changed = `${userToken().slice(0, -6)}AAAAAA`;
-  return [
-    {},
-    ...[expired, changed, serviceToken, marks.plant('an unknown token')].map(
-      each => {
-        each.split('.').forEach(part => marks.hide('a bad token', part));
-        return { authorization: `Bearer ${each}` };
-      },
-    ),
-    { authorization: `Basic ${marks.plant('basic credentials')}` },
-    { authorization: marks.plant('an odd header') },
-    { cookie: `backstage-auth=${marks.plant('a cookie')}` },
-  ];
 }
 
 beforeAll(async () => {
