@@ -336,7 +336,7 @@ it('goes through the log of a step, as events, as a file, followed and denied', 
   for (const name of ['denied', 'absent', '~']) {
     await client.ask(pathOf(name));
   }
-  for (const each of badHeaders()) {
+  for (const each of badHeaders(marks, serviceToken)) {
     await client.ask(pathOf('canary'), { headers: each });
   }
 });
@@ -363,7 +363,7 @@ it('goes through every action, as everybody who may ask', async () => {
         await invoke(id, { entity: name, ...fields });
       }
     }
-    for (const each of badHeaders()) {
+    for (const each of badHeaders(marks, serviceToken)) {
       await invoke(id, { entity: 'canary', ...more }, each);
     }
   }
