@@ -71,7 +71,9 @@ exports.up = async function up(knex) {
     table
       .text('id')
       .notNullable()
-      .comment('Address of the pull request, or project and name of the Promotion');
+      .comment(
+        'Address of the pull request, or project and name of the Promotion',
+      );
     table.text('pipeline').notNullable();
     table.text('from_environment');
     table.text('to_environment').notNullable();

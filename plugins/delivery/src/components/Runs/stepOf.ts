@@ -5,10 +5,7 @@ import type { Run, Step } from '@golden-path/plugin-delivery-common';
  *
  * @param id - of the step, or of one of its attempts
  */
-export function stepOf(
-  run: Pick<Run, 'steps'>,
-  id: string,
-): Step | undefined {
+export function stepOf(run: Pick<Run, 'steps'>, id: string): Step | undefined {
   return run.steps.find(
     step => step.id === id || step.attempts?.some(attempt => attempt.id === id),
   );
