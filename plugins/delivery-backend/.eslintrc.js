@@ -6,6 +6,8 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
         'src/**/*.platformTest.ts',
         'src/**/*.canaryTest.ts',
         'src/**/*.deliveryTest.ts',
+        'src/**/*.faultTest.ts',
+        'src/kubernetes/faults/**',
         'src/canary/**',
         'src/scenarios/**',
       ],
