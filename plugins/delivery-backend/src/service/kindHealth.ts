@@ -23,18 +23,18 @@ export function kindHealthOf(
   const states = watch.kindStates();
   const isWanted = (place: Place | 'both') =>
     place === 'both' ? places.size > 0 : places.has(place);
-  const wanted: FurtherKind[] = [
-    ...sources.flatMap(({ system, kinds }) =>
+  const wanted: Array<FurtherKind & { isOptional?: boolean }> = [
+    ...sources.flatMap(({ system, isOptional, kinds }) =>
       kinds
         .filter(({ place }) => isWanted(place))
-        .map(kind => ({ ...kind, system })),
+        .map(kind => ({ ...kind, system, isOptional })),
     ),
     ...further.filter(({ feeds }) => feeds.length > 0),
   ];
   return wanted.flatMap(each => {
-    const { system, kind, feeds } = each;
+    const { system, kind, feeds, isOptional } = each;
     const state = states.find(known => isOf(known, each));
-    return state
+    return state && !(isOptional && state.state === 'not-installed')
       ? [{ ...toHealth(state, watch.name), system, kind, feeds }]
       : [];
   });

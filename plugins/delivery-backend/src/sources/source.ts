@@ -56,6 +56,8 @@ export interface Surroundings {
 export interface Source {
   /** As people write it, for example `Argo CD`. */
   system: string;
+  /** Golden paths do without it: where it is not installed, nothing is missed. */
+  isOptional?: boolean;
   kinds: readonly WatchedKind[];
   /**
    * Kinds that this pipeline needs besides, as far as is known yet, in its own cluster:

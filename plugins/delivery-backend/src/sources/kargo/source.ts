@@ -35,6 +35,7 @@ const warehouseSchema = z.object({ status: part({ conditions }) });
  */
 export const kargo: Source = {
   system: 'Kargo',
+  isOptional: true,
   kinds: [stageKind, freightKind, promotionKind, warehouseKind],
   collect({ location, objects, found }) {
     const { applicationName } = namesOf(location, found);

@@ -32,6 +32,7 @@ const MAXIMUM_ANALYSES = 5;
 /** Argo Rollouts: how far a canary is, and what its analysis says. */
 export const rollouts: Source = {
   system: 'Argo Rollouts',
+  isOptional: true,
   kinds: [rolloutKind, analysisRunKind],
   collect(surroundings) {
     return {
