@@ -1,23 +1,22 @@
-import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   deliverySchema,
   type Delivery,
 } from '@golden-path/plugin-delivery-common';
 import request from 'supertest';
-import { entity } from './__testUtils__/entity';
+import {
+  pipelineWithoutRepository,
+  startOnPlatform,
+} from './__testUtils__/startOnPlatform';
 import { RealCluster } from './kubernetes/__testing__/RealCluster';
-import { deliveryPlugin } from './plugin';
 
 /** Against the local platform with its real controllers; the suite `platform` starts one. */
 const app = `probe${Math.random().toString(36).slice(2, 8)}`;
 const ROUTE = '/api/delivery/v1/entities/component/default/checkout/delivery';
 
 let cluster: RealCluster;
-let backend: Awaited<ReturnType<typeof startTestBackend>>;
+let backend: Awaited<ReturnType<typeof startOnPlatform>>;
 let pipelines: string;
 /** Every document that was read, for what was true on the way only. */
 const seen: Delivery[] = [];
@@ -54,32 +53,7 @@ const stageOf = (delivery: Delivery, id: string) =>
 beforeAll(async () => {
   cluster = await RealCluster.connect();
   pipelines = `/apis/kro.run/v1alpha1/namespaces/${cluster.namespace}/cicdpipelines`;
-  const folder = process.env.DELIVERY_PLATFORM_DIR ?? '';
-  backend = await startTestBackend({
-    features: [
-      deliveryPlugin,
-      mockServices.rootConfig.factory({
-        data: {
-          delivery: {
-            clusters: [
-              {
-                name: 'local',
-                kubeconfig: path.join(folder, 'kubeconfig-reader'),
-              },
-            ],
-          },
-        },
-      }),
-      catalogServiceMock.factory({
-        entities: [
-          entity({
-            'kro.run/instance-name': `${app}-cicd-pipeline`,
-            'kro.run/instance-namespace': cluster.namespace,
-          }),
-        ],
-      }),
-    ],
-  });
+  backend = await startOnPlatform(app, cluster.namespace);
 });
 
 afterAll(async () => {
@@ -102,23 +76,11 @@ it('is missing before there is a pipeline', async () => {
 });
 
 it('agrees with the cluster from the first object to a failed set-up', async () => {
-  await cluster.send('POST', pipelines, {
-    apiVersion: 'kro.run/v1alpha1',
-    kind: 'CICDPipeline',
-    metadata: { name: `${app}-cicd-pipeline` },
-    spec: {
-      name: `${app}-cicd`,
-      aws: { region: 'us-west-2', accountId: '000000000000' },
-      application: { name: app },
-      // There is no such repository, which the set-up finds out.
-      gitlab: { hostname: 'git.invalid', username: 'nobody' },
-      hub: { hostname: 'hub.localhost' },
-      environments: {
-        dev: { namespace: `${cluster.namespace}-dev` },
-        prod: { namespace: `${cluster.namespace}-prod` },
-      },
-    },
-  });
+  await cluster.send(
+    'POST',
+    pipelines,
+    pipelineWithoutRepository(app, cluster.namespace),
+  );
   await until(
     'the set-up has failed',
     async () =>

@@ -1,13 +1,13 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { runHistorySchema } from '@golden-path/plugin-delivery-common';
 import knexFactory, { type Knex } from 'knex';
 import request from 'supertest';
-import { entity } from '../__testUtils__/entity';
+import {
+  pipelineWithoutRepository,
+  startOnPlatform,
+} from '../__testUtils__/startOnPlatform';
 import { RealCluster } from '../kubernetes/__testing__/RealCluster';
-import { deliveryPlugin } from '../plugin';
 
 /**
  * The plugin over the local platform with its real controllers, which nobody looks at
@@ -17,7 +17,7 @@ const app = `past${Math.random().toString(36).slice(2, 8)}`;
 
 let cluster: RealCluster;
 let knex: Knex;
-let backend: Awaited<ReturnType<typeof startTestBackend>>;
+let backend: Awaited<ReturnType<typeof startOnPlatform>>;
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
@@ -26,35 +26,9 @@ beforeAll(async () => {
     connection: ':memory:',
     useNullAsDefault: true,
   });
-  backend = await startTestBackend({
-    features: [
-      deliveryPlugin,
-      mockServices.database.factory({ knex }),
-      mockServices.rootConfig.factory({
-        data: {
-          delivery: {
-            clusters: [
-              {
-                name: 'local',
-                kubeconfig: path.join(
-                  process.env.DELIVERY_PLATFORM_DIR ?? '',
-                  'kubeconfig-reader',
-                ),
-              },
-            ],
-          },
-        },
-      }),
-      catalogServiceMock.factory({
-        entities: [
-          entity({
-            'kro.run/instance-name': `${app}-cicd-pipeline`,
-            'kro.run/instance-namespace': cluster.namespace,
-          }),
-        ],
-      }),
-    ],
-  });
+  backend = await startOnPlatform(app, cluster.namespace, [
+    mockServices.database.factory({ knex }),
+  ]);
 });
 
 afterAll(async () => {
@@ -65,23 +39,11 @@ afterAll(async () => {
 
 it('records what real controllers did, though nobody looks, and tells it when all is deleted', async () => {
   const pipelines = `/apis/kro.run/v1alpha1/namespaces/${cluster.namespace}/cicdpipelines`;
-  await cluster.send('POST', pipelines, {
-    apiVersion: 'kro.run/v1alpha1',
-    kind: 'CICDPipeline',
-    metadata: { name: `${app}-cicd-pipeline` },
-    spec: {
-      name: `${app}-cicd`,
-      aws: { region: 'us-west-2', accountId: '000000000000' },
-      application: { name: app },
-      // There is no such repository, which the set-up finds out.
-      gitlab: { hostname: 'git.invalid', username: 'nobody' },
-      hub: { hostname: 'hub.localhost' },
-      environments: {
-        dev: { namespace: `${cluster.namespace}-dev` },
-        prod: { namespace: `${cluster.namespace}-prod` },
-      },
-    },
-  });
+  await cluster.send(
+    'POST',
+    pipelines,
+    pipelineWithoutRepository(app, cluster.namespace),
+  );
   const rows = (table: string) => knex(table).select();
   const deadline = Date.now() + 120_000;
   while ((await rows('runs')).length === 0 && Date.now() < deadline) {

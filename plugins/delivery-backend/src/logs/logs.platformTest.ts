@@ -1,8 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   deliverySchema,
@@ -11,10 +9,12 @@ import {
   type StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 import request from 'supertest';
-import { entity } from '../__testUtils__/entity';
+import {
+  pipelineWithoutRepository,
+  startOnPlatform,
+} from '../__testUtils__/startOnPlatform';
 import { RealCluster } from '../kubernetes/__testing__/RealCluster';
 import { until } from '../kubernetes/__testing__/until';
-import { deliveryPlugin } from '../plugin';
 
 /** Logs from the real API server, read with the reading account, of runs of the real Argo. */
 const app = `logs${Math.random().toString(36).slice(2, 8)}`;
@@ -33,7 +33,7 @@ const auditor = mockServices.auditor.mock({
 });
 
 let cluster: RealCluster;
-let backend: Awaited<ReturnType<typeof startTestBackend>>;
+let backend: Awaited<ReturnType<typeof startOnPlatform>>;
 
 const pathOf = (step: string, query = '') =>
   `${ENTITY}/runs/${RUN}/steps/${step}/logs?${query}`;
@@ -81,54 +81,14 @@ const linesOf = (events: StepLogEvent[]) =>
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
-  const folder = process.env.DELIVERY_PLATFORM_DIR ?? '';
-  backend = await startTestBackend({
-    features: [
-      deliveryPlugin,
-      permissions.factory,
-      auditor.factory,
-      mockServices.rootConfig.factory({
-        data: {
-          delivery: {
-            clusters: [
-              {
-                name: 'local',
-                kubeconfig: path.join(folder, 'kubeconfig-reader'),
-              },
-            ],
-          },
-        },
-      }),
-      catalogServiceMock.factory({
-        entities: [
-          entity({
-            'kro.run/instance-name': `${app}-cicd-pipeline`,
-            'kro.run/instance-namespace': cluster.namespace,
-          }),
-        ],
-      }),
-    ],
-  });
+  backend = await startOnPlatform(app, cluster.namespace, [
+    permissions.factory,
+    auditor.factory,
+  ]);
   await cluster.send(
     'POST',
     `/apis/kro.run/v1alpha1/namespaces/${cluster.namespace}/cicdpipelines`,
-    {
-      apiVersion: 'kro.run/v1alpha1',
-      kind: 'CICDPipeline',
-      metadata: { name: `${app}-cicd-pipeline` },
-      spec: {
-        name: `${app}-cicd`,
-        aws: { region: 'us-west-2', accountId: '000000000000' },
-        application: { name: app },
-        // There is no such repository, which a step finds out.
-        gitlab: { hostname: 'git.invalid', username: 'nobody' },
-        hub: { hostname: 'hub.localhost' },
-        environments: {
-          dev: { namespace: `${cluster.namespace}-dev` },
-          prod: { namespace: `${cluster.namespace}-prod` },
-        },
-      },
-    },
+    pipelineWithoutRepository(app, cluster.namespace),
   );
 }, 60_000);
 
