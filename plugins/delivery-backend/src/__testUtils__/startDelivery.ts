@@ -1,15 +1,10 @@
-import {
-  createServiceFactory,
-  type BackendFeature,
-} from '@backstage/backend-plugin-api';
+import { type BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { deliveryPlugin } from '../plugin';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
-import { deliveryServiceRef } from '../service/deliveryServiceRef';
-import { sources } from '../sources';
+import { deliveryOver } from './deliveryOver';
 import { MemoryCluster } from './MemoryCluster';
 
 /** A backend with the plugin over a cluster in memory. */
@@ -47,22 +42,7 @@ export async function startDelivery(
       permissions.factory,
       auditor.factory,
       catalog.factory,
-      createServiceFactory({
-        service: deliveryServiceRef,
-        deps: {},
-        factory() {
-          const service = DefaultDeliveryService.create({
-            sources,
-            logger: mockServices.logger.mock(),
-            settleMs: 5,
-            clusters: [
-              { watch: cluster, argoCdNamespace: 'argocd', links: {} },
-            ],
-          });
-          service.start();
-          return service;
-        },
-      }),
+      deliveryOver(cluster),
     ],
   });
   return {

@@ -20,9 +20,7 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import Router from 'express-promise-router';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { deliveryPlugin } from '../plugin';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
-import { deliveryServiceRef } from '../service/deliveryServiceRef';
-import { sources } from '../sources';
+import { deliveryOver } from './deliveryOver';
 import { MemoryCluster } from './MemoryCluster';
 import { recordAudit, type AuditRecord } from './recordAudit';
 
@@ -111,21 +109,7 @@ export async function startPortal(options: PortalOptions) {
       catalogOf(options.entities),
       deliveryPlugin,
       ...(options.features ?? []),
-      createServiceFactory({
-        service: deliveryServiceRef,
-        deps: {},
-        factory() {
-          const service = DefaultDeliveryService.create({
-            sources,
-            logger: mockServices.logger.mock(),
-            clusters: [
-              { watch: cluster, argoCdNamespace: 'argocd', links: {} },
-            ],
-          });
-          service.start();
-          return service;
-        },
-      }),
+      deliveryOver(cluster),
     ],
   });
 
