@@ -261,7 +261,10 @@ export function disturbed(real: object): fc.Arbitrary<any> {
     })
     .map(changes => {
       const copy = structuredClone(real);
-      changes.forEach(([path, value]) => replace(copy, path, value));
+      // Copied: a later change may be within an earlier one, which others share.
+      changes.forEach(([path, value]) =>
+        replace(copy, path, structuredClone(value)),
+      );
       return copy;
     });
 }

@@ -28,7 +28,10 @@ const DEEPEST: Record<string, number> = {
   Deployment: 4,
   Pod: 4,
 };
-const seed = Math.floor(Math.random() * 2 ** 31);
+/** Set to repeat what another run has met. */
+const seed = Number(
+  process.env.DELIVERY_SEED ?? Math.floor(Math.random() * 2 ** 31),
+);
 
 function fixture(name: string) {
   return JSON.parse(readFileSync(path.resolve(__dirname, name), 'utf8'));
