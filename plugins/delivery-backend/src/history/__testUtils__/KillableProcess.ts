@@ -30,6 +30,8 @@ export class KillableProcess {
   async stop(): Promise<void> {
     if (this.#child.exitCode === null) {
       const exited = this.#exit();
+      // While it starts, it does not know yet what SIGTERM asks for.
+      await Promise.race([this.#recording, exited]);
       this.#child.kill('SIGTERM');
       await exited;
     }
