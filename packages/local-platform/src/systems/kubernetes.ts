@@ -25,6 +25,8 @@ export const kubernetes: System = {
         `--listen-peer-urls=${peer}`,
         `--initial-advertise-peer-urls=${peer}`,
         `--initial-cluster=default=${peer}`,
+        // As kubeadm sets it: without, a kind that nobody writes has no bookmarks.
+        '--watch-progress-notify-interval=5s',
         // The data is as good as the folder; a power cut may cost it.
         '--unsafe-no-fsync',
         '--log-level=warn',

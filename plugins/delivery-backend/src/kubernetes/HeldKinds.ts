@@ -27,8 +27,12 @@ export interface HeldKindsOptions {
   lingerMs: number;
   /** Makes the reflector of a kind; its objects belong into the store's collection. */
   reflect(kind: KindRef): Reflector;
-  /** Called after a kind came or went. */
-  onChange(): void;
+  /**
+   * Called after kinds came or went.
+   *
+   * @param announced - whether somebody wants to hear of it
+   */
+  onChange(announced: boolean): void;
 }
 
 /**
@@ -56,10 +60,14 @@ export class HeldKinds implements Iterable<HeldKind> {
   /** @returns a function that releases the kinds; calling it again does nothing */
   acquire(kinds: readonly KindRef[]): () => void {
     const held = new Map<string, Entry>();
-    const before = this.#entries.size;
+    const begun: KindRef[] = [];
     for (const kind of kinds) {
       const key = kindKey(kind);
-      const entry = this.#entries.get(key) ?? this.#begin(key, kind);
+      let entry = this.#entries.get(key);
+      if (!entry) {
+        entry = this.#begin(key, kind);
+        begun.push(kind);
+      }
       if (kind.trim) {
         this.#addTrim(entry, kind.trim);
       }
@@ -73,8 +81,8 @@ export class HeldKinds implements Iterable<HeldKind> {
         entry.reflector.start();
       }
     }
-    if (this.#entries.size !== before) {
-      this.#options.onChange();
+    if (begun.length > 0) {
+      this.#options.onChange(begun.some(({ unannounced }) => !unannounced));
     }
     return () => {
       held.forEach((entry, key) => this.#release(key, entry));
@@ -140,6 +148,6 @@ export class HeldKinds implements Iterable<HeldKind> {
     // A stopped reflector writes nothing more, so its end need not be waited for.
     entry.reflector.stop();
     this.#options.store.drop(entry.reflector.kind);
-    this.#options.onChange();
+    this.#options.onChange(!entry.reflector.kind.unannounced);
   }
 }

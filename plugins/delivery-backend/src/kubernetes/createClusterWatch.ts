@@ -70,11 +70,11 @@ export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
         discovery,
         clock,
         sink: store.collection(kind),
-        onState,
+        onState: state => onState(state, !kind.unannounced),
       }),
-    onChange: () => {
+    onChange: announced => {
       watchDefinitions();
-      statesChanged();
+      statesChanged(announced);
     },
   });
 
@@ -91,7 +91,7 @@ export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
     }
   }
 
-  function onState(state: KindState): void {
+  function onState(state: KindState, announced: boolean): void {
     if (
       state.state === 'live' &&
       clock.monotonic() - wokenAt >= WAKE_EVERY_MS
@@ -104,17 +104,21 @@ export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
         waiting.forEach(reflector => reflector.wake());
       }
     }
-    statesChanged();
+    statesChanged(announced);
   }
 
-  function statesChanged(): void {
-    store.stateChanged();
+  function statesChanged(announced: boolean): void {
+    if (announced) {
+      store.stateChanged();
+    }
     if (!started) {
       return;
     }
     cancelLog ??= clock.after(LOG_AFTER_MS, () => {
       cancelLog = undefined;
-      const states = reflectors().map(reflector => reflector.state);
+      const states = reflectors()
+        .filter(({ kind }) => !kind.unannounced)
+        .map(reflector => reflector.state);
       const { level, message } = describeStates(states);
       if (message !== logged) {
         logged = message;

@@ -12,6 +12,11 @@ export interface KindRef {
   /** Nothing is missed where it may not be read, so that nobody is told. */
   optional?: boolean;
   /**
+   * Nobody's answer depends on how well it is known, only on its objects: that it comes,
+   * becomes known and goes is announced to nobody. For watches that concern few.
+   */
+  unannounced?: boolean;
+  /**
    * Drops what nobody reads, or what must not be kept, before an object is stored.
    * Pure; may change and return the object it is given. Objects that it throws on
    * are stored without anything but their metadata.

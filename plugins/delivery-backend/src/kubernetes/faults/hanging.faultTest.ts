@@ -2,7 +2,13 @@ import { LinkRequest } from '../__testing__/LinkRequest';
 import { until } from '../__testing__/until';
 import { attemptsWithin, misspent } from './budget';
 import { faultGround } from './faultGround';
-import { noAnswer, refusal, silence, stalledAnswer } from './linkFaults';
+import {
+  followsVersion,
+  noAnswer,
+  refusal,
+  silence,
+  stalledAnswer,
+} from './linkFaults';
 import { Trial } from './Trial';
 
 /** An API server that takes requests and then does nothing about them. */
@@ -62,15 +68,17 @@ it('gives up on a list that stops in the middle', async () => {
     limits,
   });
   const { link } = cluster;
-  // So that there is a list; after a second, which leaves time for the other fault.
-  const forgotten = link.impose(refusal(410), ofWorkflows);
-  await until('the check is refused', () => forgotten.hits.length === 2);
-  forgotten.lift();
+  // The version of the watch is forgotten, so that there is a list, and that one stalls.
+  const forgotten = link.impose(
+    refusal(410),
+    request => ofWorkflows(request) && followsVersion(request),
+  );
   const stalled = link.impose(
     stalledAnswer,
     request => ofWorkflows(request) && request.purpose === 'list',
   );
   await until('a list stalls', () => stalled.hits.length >= 1);
+  forgotten.lift();
   await pass(trial, 30);
   await trial.says(
     workflows,

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LinkFault } from '../__testing__/FaultyLink';
+import { LinkRequest } from '../__testing__/LinkRequest';
 
 /** Answers under way break, so that what is asked next meets the fault. */
 const breakOff: LinkFault['relay'] = async (_, { reset, abandoned }) => {
@@ -64,3 +65,7 @@ export const resetInEvent: LinkFault = {
     await abandoned;
   },
 };
+
+/** The watch under way and the check after it: what a version that is forgotten ends. */
+export const followsVersion = ({ purpose, isLive }: LinkRequest): boolean =>
+  isLive || purpose === 'check';
