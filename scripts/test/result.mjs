@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Of what a failed test says, so many lines are repeated at the end of all. */
+const LINES = 14;
 
 /** Counts of a suite: `{ passed, failed, skipped, failures: string[] }`. */
 export const empty = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -21,7 +25,9 @@ export function fromJest(file) {
     );
     return failed.length === 0 && result.status === 'failed'
       ? [`${result.name}: ${result.message}`]
-      : failed.map(test => `${result.name}: ${test.fullName}`);
+      : failed.map(test =>
+          told(`${result.name}: ${test.fullName}`, test.failureMessages[0]),
+        );
   });
   return {
     passed: report.numPassedTests,
@@ -38,7 +44,10 @@ export function fromPlaywright(file) {
   const visit = suite => {
     for (const spec of suite.specs ?? []) {
       if (!spec.ok) {
-        failures.push(`${spec.file}: ${spec.title}`);
+        const [error] = spec.tests.flatMap(({ results }) =>
+          results.flatMap(({ errors }) => errors),
+        );
+        failures.push(told(`${spec.file}: ${spec.title}`, error?.message));
       }
     }
     (suite.suites ?? []).forEach(visit);
@@ -51,4 +60,13 @@ export function fromPlaywright(file) {
     skipped,
     failures: [...failures, ...report.errors.map(error => error.message)],
   };
+}
+
+/** A failure with the beginning of what it says, which logs of CI often keep no more of. */
+function told(title, message = '') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter(line => line.trim() && !/^\s+at .*node_modules/.test(line))
+    .slice(0, LINES);
+  return [title, ...lines.map(line => `      ${line}`)].join('\n');
 }
