@@ -5,14 +5,12 @@ import { runChild } from '../bootstrap/child.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { step } from '../bootstrap/step.mjs';
 
-const stamp = join(root, 'packages/app/dist/.built-from');
-
-function sources() {
+function sourcesOf(app) {
   const hash = createHash('sha256');
   const files = fs.globSync(
     [
       'yarn.lock',
-      'packages/app/{package.json,src/**/*.*,public/**/*.*}',
+      `packages/${app}/{package.json,src/**/*.*,public/**/*.*}`,
       'plugins/{delivery,delivery-common,scaffolder-module-delivery}/{package.json,src/**/*.*}',
     ],
     { cwd: root },
@@ -23,14 +21,23 @@ function sources() {
   return hash.digest('hex');
 }
 
-/** Builds the frontend, unless what is there was built from the same sources. */
-export async function buildApp(log) {
-  const hash = sources();
+/**
+ * Builds a frontend, unless what is there was built from the same sources.
+ *
+ * @param log - file for what the build prints
+ * @param app - folder of packages
+ * @returns the folder with what was built
+ */
+export async function buildApp(log, app = 'app') {
+  const folder = join(root, 'packages', app);
+  const dist = join(folder, 'dist');
+  const stamp = join(dist, '.built-from');
+  const hash = sourcesOf(app);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
-    return;
+    return dist;
   }
   await step(
-    'Build of the frontend',
+    app === 'app' ? 'Build of the frontend' : `Build of ${app}`,
     { expected: '45 s', hint: `read ${log}` },
     () =>
       runChild(
@@ -38,10 +45,11 @@ export async function buildApp(log) {
         ['package', 'build'],
         {
           env: { ...process.env, NODE_ENV: 'production' },
-          cwd: join(root, 'packages/app'),
+          cwd: folder,
           log,
         },
       ),
   );
   writeFileSync(stamp, hash);
+  return dist;
 }

@@ -6,7 +6,8 @@ const NAME = 'out-of-reach';
 
 /**
  * Settings of a portal with what the browser tests need beside the local platform:
- * a cluster that does not answer, and entities that point to nothing.
+ * a cluster that does not answer, entities that point to nothing, and one whose
+ * delivery is not for everybody.
  */
 export async function badPlaces({ directory, config }) {
   // There only after the dependencies are installed.
@@ -28,6 +29,16 @@ export async function badPlaces({ directory, config }) {
     await readFile(join(root, 'app-config.yaml'), 'utf8'),
   );
   return {
+    permission: { enabled: true, deliveries: 'owners' },
+    auth: {
+      providers: {
+        guest: {
+          userEntityRef: 'user:default/guest',
+          // Until the catalog knows the user.
+          ownershipEntityRefs: ['user:default/guest', 'group:default/payments'],
+        },
+      },
+    },
     delivery: {
       ...delivery,
       clusters: [...delivery.clusters, { name: NAME, kubeconfig }],

@@ -4,11 +4,14 @@ import { type Locator, type Page, expect } from '@playwright/test';
 /** Name of the application that the tests create; another one on a platform that is used again. */
 export const APP = process.env.APP_NAME ?? 'checkout';
 
-const screenshots = resolve(
-  __dirname,
-  '../../..',
-  process.env.SCREENSHOTS_DIR ?? 'test-results/screenshots',
-);
+/** Where its pipeline runs. */
+export const NAMESPACE = `team-${APP}`;
+
+/** What a build may take, on a machine that does other work as well. */
+export const BUILD_MS = 180_000;
+
+/** A commit as people call it. */
+export const short = (commit: string) => commit.slice(0, 7);
 
 /** Prints a measurement among the results of the tests. */
 export function report(measurement: string): void {
@@ -19,6 +22,17 @@ export function report(measurement: string): void {
 export async function enter(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('button', { name: 'Enter' }).click();
+}
+
+/** Saves what the page shows, for what is no scene: a change of theme empties forms. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: resolve(
+      __dirname,
+      '../../..',
+      join('test-results/scenes', `${name}.png`),
+    ),
+  });
 }
 
 /** The Delivery tab of a component. */
@@ -56,10 +70,25 @@ export class DeliveryTab {
     return this.runs.getByRole('listitem').filter({ hasText: name });
   }
 
+  buildOf(commit: string): Locator {
+    return this.run(`Build of ${short(commit)}`);
+  }
+
   async expectStatus(title: string, status: string, timeout?: number) {
     await expect(this.station(title)).toHaveAttribute('data-status', status, {
       timeout,
     });
+  }
+
+  /** The newest image of the application that runs in dev, healthy. */
+  async expectInDev(tag: string): Promise<void> {
+    await expect(this.environment('dev')).toContainText(
+      `${APP}:${short(tag)}`,
+      {
+        timeout: BUILD_MS,
+      },
+    );
+    await this.expectStatus('dev', 'succeeded', BUILD_MS);
   }
 
   async expectLive(): Promise<void> {
@@ -81,40 +110,4 @@ export class DeliveryTab {
       '',
     );
   }
-}
-
-/**
- * Saves what the page shows from top to bottom, in light and in dark. A change of the
- * colour scheme empties Backstage's forms: these are saved in light only.
- */
-export async function screenshot(
-  page: Page,
-  name: string,
-  schemes: Array<'light' | 'dark'> = ['light', 'dark'],
-): Promise<void> {
-  const size = page.viewportSize() ?? { width: 1440, height: 1000 };
-  const height = await page.evaluate(() =>
-    Math.max(
-      ...[...document.querySelectorAll('html, main')].map(
-        element => element.scrollHeight,
-      ),
-    ),
-  );
-  await page.setViewportSize({
-    ...size,
-    height: Math.max(size.height, height),
-  });
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The theme is applied after the media query changed.
-    await page.waitForTimeout(400);
-    await page.screenshot({
-      path: join(screenshots, `${name}-${colorScheme}.png`),
-    });
-  }
-  await page.emulateMedia({
-    colorScheme: 'light',
-    reducedMotion: 'no-preference',
-  });
-  await page.setViewportSize(size);
 }

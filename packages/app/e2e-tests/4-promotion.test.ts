@@ -1,0 +1,104 @@
+import { type Page, expect, test } from '@playwright/test';
+import { send } from './apiServer';
+import { expectFocus, tabTo } from './keyboard';
+import { gitServer } from './platform';
+import { APP, BUILD_MS, DeliveryTab, enter, NAMESPACE } from './portal';
+import { scene } from './scene';
+
+test.describe.configure({ mode: 'serial' });
+
+let page: Page;
+let tab: DeliveryTab;
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  tab = new DeliveryTab(page);
+  await enter(page, DeliveryTab.pathOf(APP));
+  await tab.expectLive();
+  await tab.markDocument();
+});
+
+test.afterAll(async () => {
+  await page.close();
+});
+
+const imageIn = async (environment: string): Promise<string> => {
+  const { items } = await send(
+    'GET',
+    `/apis/apps/v1/namespaces/${NAMESPACE}-${environment}/deployments`,
+  );
+  return items[0]?.spec.template.spec.containers[0].image;
+};
+
+test('what runs in dev can be promoted', async () => {
+  await tab.expectStatus('dev', 'succeeded');
+  await scene(
+    page,
+    'ready-to-promote',
+    page.getByText('for the first time').first(),
+  );
+});
+
+test('a promotion, by keyboard alone', async () => {
+  const promote = page
+    .getByRole('button', { name: 'Promote to prod', exact: true })
+    .first();
+  await page.locator('body').press('Tab');
+  await tabTo(page, promote);
+  await page.keyboard.press('Enter');
+
+  const dialog = page.getByRole('dialog', { name: 'Promote to prod' });
+  await expectFocus(dialog.getByRole('button', { name: 'Promote' }));
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expectFocus(promote);
+
+  await page.keyboard.press('Enter');
+  await expectFocus(dialog.getByRole('button', { name: 'Promote' }));
+  await page.keyboard.press('Enter');
+  const pull = dialog.getByRole('link', { name: `golden-path/${APP} #` });
+  await expectFocus(dialog.getByRole('button', { name: 'Close' }));
+  await tabTo(page, pull);
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('Enter');
+  await merge(await opened);
+
+  await page.bringToFront();
+  await tabTo(page, dialog.getByRole('button', { name: 'Close' }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expectFocus(promote);
+});
+
+/** Signs in at the Git server and merges a pull request, by keyboard. */
+async function merge(pull: Page): Promise<void> {
+  const { username, password } = gitServer();
+  await tabTo(pull, pull.getByRole('link', { name: 'Sign in' }).first());
+  await pull.keyboard.press('Enter');
+  await tabTo(pull, pull.getByLabel('Username or Email Address'));
+  await pull.keyboard.type(username);
+  await tabTo(pull, pull.getByLabel('Password'));
+  await pull.keyboard.type(password);
+  await pull.keyboard.press('Enter');
+  const begin = pull.getByRole('button', { name: 'Create merge commit' });
+  await expect(begin.first()).toBeVisible();
+  await tabTo(pull, begin.first());
+  await pull.keyboard.press('Enter');
+  await tabTo(pull, begin.first());
+  await pull.keyboard.press('Enter');
+  await expect(pull.getByText('Merged').first()).toBeVisible();
+  await pull.close();
+}
+
+test('prod runs what dev runs', async () => {
+  await tab.expectStatus('Promotion', 'succeeded', BUILD_MS);
+  await tab.expectStatus('prod', 'succeeded', BUILD_MS);
+  await expect(tab.environment('prod')).toContainText('Healthy');
+  expect(await imageIn('prod')).toBe(await imageIn('dev'));
+  await tab.expectNotReloaded();
+  await scene(
+    page,
+    'prod-healthy',
+    page.getByText('hold the same image').first(),
+  );
+});

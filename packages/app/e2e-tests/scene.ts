@@ -1,0 +1,107 @@
+import { join, relative, resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Locator, type Page, expect } from '@playwright/test';
+import { report } from './portal';
+
+const root = resolve(__dirname, '../../..');
+const folder = resolve(root, process.env.SCENES_DIR ?? 'test-results/scenes');
+
+const WIDTHS = { wide: 1440, phone: 390 };
+const HEIGHTS = { wide: 1000, phone: 844 };
+const SCHEMES = ['light', 'dark'] as const;
+
+type Scheme = (typeof SCHEMES)[number];
+type Width = keyof typeof WIDTHS;
+
+/**
+ * Saves what the page shows, light and dark, wide and as on a phone, and fails where axe
+ * finds anything in one of the four.
+ *
+ * @param shows - what the scene is about; it has to be there each time
+ */
+export async function scene(
+  page: Page,
+  name: string,
+  shows: Locator,
+): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1440, height: 1000 };
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const found: string[] = [];
+  for (const scheme of SCHEMES) {
+    await chooseTheme(page, scheme);
+    for (const width of Object.keys(WIDTHS) as Width[]) {
+      await resize(page, width);
+      await expect(shows).toBeVisible();
+      await expect(page.getByRole('progressbar')).toHaveCount(0);
+      await page.screenshot({
+        path: join(folder, `${name}-${scheme}-${width}.png`),
+        animations: 'disabled',
+      });
+      found.push(
+        ...(await violations(page)).map(it => `${scheme}, ${width}: ${it}`),
+        ...(await overflows(page)).map(it => `${scheme}, ${width}: ${it}`),
+      );
+    }
+  }
+  await chooseTheme(page, undefined);
+  await page.setViewportSize(size);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await expect(shows).toBeVisible();
+  report(`scene ${relative(root, join(folder, name))}-*.png`);
+  expect(found, `what is wrong with scene "${name}"`).toEqual([]);
+}
+
+/**
+ * Chooses a theme as the user's settings do: it is kept in the browser's storage, and
+ * every open page of the portal hears of it. Nothing is loaded again.
+ */
+async function chooseTheme(page: Page, theme?: Scheme): Promise<void> {
+  await page.evaluate(id => {
+    if (id) {
+      localStorage.setItem('theme', id);
+    } else {
+      localStorage.removeItem('theme');
+    }
+    window.dispatchEvent(new StorageEvent('storage', { key: 'theme' }));
+  }, theme);
+  await expect(page.locator('body')).toHaveAttribute(
+    'data-theme-mode',
+    theme ?? 'light',
+  );
+}
+
+/** Makes the window as wide as a device, and as high as what it shows. */
+async function resize(page: Page, width: Width): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[width], height: HEIGHTS[width] });
+  const height = await page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('html, main')].map(
+        element => element.scrollHeight,
+      ),
+    ),
+  );
+  await page.setViewportSize({
+    width: WIDTHS[width],
+    height: Math.max(HEIGHTS[width], height),
+  });
+}
+
+/** All that axe finds, with all of its rules. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: all } = await new AxeBuilder({ page }).analyze();
+  return all.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) =>
+      `${id}: ${html.slice(0, 200)}\n${failureSummary}`.trim(),
+    ),
+  );
+}
+
+/** What one would have to scroll sideways for. */
+async function overflows(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth
+      ? [`the page is ${scrollWidth} px wide, the window ${clientWidth}`]
+      : [];
+  });
+}
