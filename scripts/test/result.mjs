@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 /** Of what a failed test says, so many lines are repeated at the end of all. */
-const LINES = 14;
+const LINES = 24;
 
 /** Counts of a suite: `{ passed, failed, skipped, failures: string[] }`. */
 export const empty = { passed: 0, failed: 0, skipped: 0, failures: [] };

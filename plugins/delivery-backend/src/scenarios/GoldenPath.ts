@@ -10,8 +10,10 @@ import { gitea } from '../git/__testUtils__/gitea';
 import { DeliveryStream } from './DeliveryStream';
 import type { Portal } from './openPortal';
 
-/** What a controller may take until it begins with what it is told. */
-const EFFECT_SECONDS = 20;
+/** What a controller may take until it begins with what it is told, on a busy machine. */
+const EFFECT_SECONDS = 60;
+/** Argo CD asks Git each minute, and up to one more by chance, where it misses a push. */
+const PATIENCE_SECONDS = 150;
 
 export const stageOf = (delivery: Delivery, id: string): Stage | undefined =>
   delivery.stages.find(stage => stage.id === id);
@@ -60,7 +62,7 @@ export class GoldenPath {
   async until(
     what: string,
     isSo: (delivery: Delivery) => unknown,
-    seconds = 60,
+    seconds = PATIENCE_SECONDS,
   ): Promise<Delivery> {
     const { delivery } = await this.stream.until(what, isSo, seconds);
     return delivery;
@@ -70,7 +72,7 @@ export class GoldenPath {
   async untilRun(
     what: string,
     isSo: (run: Run) => unknown,
-    seconds = 60,
+    seconds = PATIENCE_SECONDS,
   ): Promise<Run> {
     const delivery = await this.until(what, it => it.runs.some(isSo), seconds);
     return delivery.runs.find(isSo)!;

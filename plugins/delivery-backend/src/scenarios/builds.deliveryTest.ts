@@ -4,7 +4,7 @@ import { failStep, healStep } from './failingStep';
 import { GoldenPath, runs, environmentOf, stageOf } from './GoldenPath';
 import { openPortal, type Portal } from './openPortal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /*
  * Two pipelines in one namespace, and one is called like the pipeline of the other: every
@@ -44,7 +44,7 @@ it('shows the first build while it runs, and what it built in dev', async () => 
     status: 'running',
     sentence: { code: 'summary.firstBuildRunning' },
   });
-  const done = await app.until('dev runs it', runs('dev', 'initial'), 90);
+  const done = await app.until('dev runs it', runs('dev', 'initial'));
   expect(done.runs.map(({ purpose, status }) => [purpose, status])).toEqual([
     ['initial-build', 'succeeded'],
     ['setup', 'succeeded'],
@@ -178,7 +178,7 @@ it('runs by hand, is stopped, run again and terminated', async () => {
 });
 
 it('never mixed two pipelines of one namespace', async () => {
-  await other.until('the other is done', runs('dev', 'initial'), 90);
+  await other.until('the other is done', runs('dev', 'initial'));
   const namesOf = ({ stream }: GoldenPath) =>
     new Set(
       stream.seen.flatMap(({ delivery }) => [

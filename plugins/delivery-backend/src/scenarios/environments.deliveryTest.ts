@@ -3,7 +3,7 @@ import { until } from '../kubernetes/__testing__/until';
 import { environmentOf, GoldenPath, runs, stageOf } from './GoldenPath';
 import { openPortal, type Portal } from './openPortal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const name = `e${Date.now().toString(36)}`;
 
@@ -13,7 +13,7 @@ let app: GoldenPath;
 beforeAll(async () => {
   portal = await openPortal();
   app = await portal.makeApp(name);
-  await app.until('dev runs the first image', runs('dev', 'initial'), 120);
+  await app.until('dev runs the first image', runs('dev', 'initial'));
 });
 
 afterAll(() => portal?.close());

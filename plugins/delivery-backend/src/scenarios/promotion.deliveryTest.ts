@@ -3,7 +3,7 @@ import { until } from '../kubernetes/__testing__/until';
 import { environmentOf, GoldenPath, runs, stageOf } from './GoldenPath';
 import { openPortal, type Portal } from './openPortal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const name = `p${Date.now().toString(36)}`;
 
@@ -74,7 +74,6 @@ async function syncStaging(): Promise<void> {
   await app.until(
     'staging waits for somebody',
     it => stageOf(it, 'deploy:staging')?.sentence.code === 'deploy.manual',
-    90,
   );
   await app.operate(
     { operation: 'sync', environment: 'staging' },
@@ -85,10 +84,10 @@ async function syncStaging(): Promise<void> {
 beforeAll(async () => {
   portal = await openPortal();
   app = await portal.makeApp(name);
-  await app.until('dev runs the first image', runs('dev', 'initial'), 120);
+  await app.until('dev runs the first image', runs('dev', 'initial'));
   await addStaging();
   commit = await app.push('extra.go', 'package main\n');
-  await app.until('dev runs the commit', runs('dev', commit), 90);
+  await app.until('dev runs the commit', runs('dev', commit));
 });
 
 afterAll(async () => {
