@@ -11,21 +11,10 @@ import {
 } from './portal';
 import { scene } from './scene';
 
-const FORM = '/create/templates/default/create-app';
-
 test.describe.configure({ mode: 'serial' });
 
 let page: Page;
 let tab: DeliveryTab;
-
-/** Fills the first page of the form and goes on. */
-async function describeApp(name: string): Promise<void> {
-  await page.getByLabel('Name').fill(name);
-  await page.getByRole('textbox', { name: 'Owner' }).click();
-  await page.getByRole('option', { name: 'Payments' }).click();
-  await page.getByLabel('Description').fill('Takes orders');
-  await page.getByRole('button', { name: 'Next' }).click();
-}
 
 test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
@@ -37,24 +26,17 @@ test.afterAll(async () => {
 });
 
 test('the form refuses an invalid name under its field', async () => {
-  await enter(page, FORM);
-  await describeApp('Checkout Service');
+  await enterForm(page);
+  await describeApp(page, 'Checkout Service');
   await expect(
     page.getByText('Use lower case letters, digits and "-"').first(),
   ).toBeVisible();
 });
 
 test('the form creates an application; nothing of it exists yet', async () => {
-  await page.goto(FORM);
-  await describeApp(APP);
-  await page.getByLabel('A DynamoDB table').check();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('button', { name: 'Review' }).click();
   // As long as it has not looked at the new repository.
   await whileIdle('argocd-application-controller', async () => {
-    await page.getByRole('button', { name: 'Create' }).click();
-    await page.getByRole('link', { name: 'Follow its delivery' }).click();
-    await expect(page).toHaveURL(new RegExp(`${DeliveryTab.pathOf(APP)}$`));
+    await createApp(page, APP);
     await tab.markDocument();
     await tab.expectLive();
     await scene(page, 'day-0', page.getByText('What will happen now'));
@@ -159,8 +141,8 @@ test('the tab agrees with kubectl', async () => {
 });
 
 test('the form refuses a name that is taken', async () => {
-  await page.goto(FORM);
-  await describeApp(APP);
+  await enterForm(page);
+  await describeApp(page, APP);
   await expect(
     page.getByText(`The catalog has a component "${APP}" already`).first(),
   ).toBeVisible();

@@ -99,5 +99,6 @@ export async function gitea<T = any>(
   if (!response.ok) {
     throw new Error(`${method} ${path}: ${response.status} ${text}`);
   }
-  return JSON.parse(text);
+  // A merge is answered by nothing.
+  return (text ? JSON.parse(text) : undefined) as T;
 }

@@ -24,6 +24,38 @@ export async function enter(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Enter' }).click();
 }
 
+const FORM = '/create/templates/default/create-app';
+
+/** Opens the form that creates an application. */
+export async function enterForm(page: Page): Promise<void> {
+  await page.goto(FORM);
+  const signIn = page.getByRole('button', { name: 'Enter' });
+  const name = page.getByLabel('Name');
+  await signIn.or(name).first().click();
+  await expect(name).toBeVisible();
+}
+
+/** Fills the first page of the form and goes on. */
+export async function describeApp(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('textbox', { name: 'Owner' }).click();
+  await page.getByRole('option', { name: 'Payments' }).click();
+  await page.getByLabel('Description').fill('Takes orders');
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+/** Creates an application by the form and follows its delivery. */
+export async function createApp(page: Page, name: string): Promise<void> {
+  await enterForm(page);
+  await describeApp(page, name);
+  await page.getByLabel('A DynamoDB table').check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('link', { name: 'Follow its delivery' }).click();
+  await expect(page).toHaveURL(new RegExp(`${DeliveryTab.pathOf(name)}$`));
+}
+
 /** Saves what the page shows, for what is no scene: a change of theme empties forms. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({
