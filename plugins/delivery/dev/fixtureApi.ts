@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   ApiBlueprint,
   createFrontendModule,
@@ -10,30 +10,27 @@ import type {
   DeliveryApi,
   DeliveryListRequest,
   DeliveryRequest,
+  DeploymentHistoryRequest,
+  DoraRequest,
   FollowStepLogRequest,
+  RunHistoryRequest,
 } from '../src';
-import { fixture } from '../src/__fixtures__';
+import { fixture, fixtureNames } from '../src/__fixtures__';
 import type { FixtureName } from '../src/__fixtures__';
-import { dora, fleetPage, fleetRows } from '../src/__fixtures__/fleet';
-
-/** States that are not a delivery, by the name of the entity. */
-export const otherStates = [
-  'loading',
-  'forbidden',
-  'not-found',
-  'unavailable',
-  'polling',
-  'travelling',
-] as const;
+import { fleetPage, fleetRows } from '../src/__fixtures__/fleet';
+import { dora, pastOf } from '../src/__fixtures__/past';
+import { deliveryIn, refuse } from './states';
 
 /** What a push looks like, one document after the other. */
 const JOURNEY: FixtureName[] = [
   'day-0',
   'setting-up',
   'first-build',
-  'healthy-dev',
   'on-the-way',
+  'healthy-dev',
   'failed-build',
+  'not-noticed',
+  'healthy-prod',
 ];
 
 const LOG = [
@@ -48,26 +45,12 @@ function never(signal?: AbortSignal): Promise<void> {
   );
 }
 
-function refuse(name: string) {
-  if (name === 'forbidden') {
-    throw new NotAllowedError('Permission delivery.read is denied');
-  }
-  if (name === 'not-found') {
-    throw new NotFoundError(`No entity "component:default/${name}"`);
-  }
-  if (name === 'unavailable') {
-    throw new Error('Failed to fetch');
-  }
-}
-
 /** A client whose entities are named after the state that they show. */
 class FixtureClient implements DeliveryApi {
   async readDelivery({ entityRef, revision }: DeliveryRequest) {
     const { name } = parseEntityRef(entityRef);
     refuse(name);
-    const delivery = fixture(
-      name === 'polling' ? 'healthy-dev' : (name as FixtureName),
-    );
+    const delivery = deliveryIn(name);
     return delivery.revision === revision
       ? ({ changed: false } as const)
       : ({ changed: true, delivery } as const);
@@ -91,8 +74,39 @@ class FixtureClient implements DeliveryApi {
     return { changed: true, list, etag: '"1"' } as const;
   }
 
-  async getDora() {
-    return dora();
+  async getRunHistory({ entityRef, signal }: RunHistoryRequest) {
+    return (await this.#past(entityRef, signal)).runs;
+  }
+
+  async getDeploymentHistory({ entityRef, signal }: DeploymentHistoryRequest) {
+    return (await this.#past(entityRef, signal)).deployments;
+  }
+
+  async getDora(request: DoraRequest) {
+    if ('entityRef' in request) {
+      await this.#past(request.entityRef, request.signal);
+    }
+    return dora(request);
+  }
+
+  /** `?history=` in the address says what else than a full history there is. */
+  async #past(entityRef: string, signal?: AbortSignal) {
+    const { name } = parseEntityRef(entityRef);
+    const state = new URLSearchParams(location.search).get('history') ?? '';
+    if (state === 'loading') {
+      await never(signal);
+    }
+    refuse(state);
+    const isKnown = (fixtureNames as string[]).includes(name);
+    const past = pastOf(
+      fixture(isKnown ? (name as FixtureName) : 'on-the-way'),
+    );
+    return state === 'empty'
+      ? {
+          runs: { runs: [], usualDurations: [] },
+          deployments: { deployments: [], last: [], promotions: [] },
+        }
+      : past;
   }
 
   async operate(): Promise<never> {
@@ -128,7 +142,7 @@ class FixtureClient implements DeliveryApi {
       }
     }
     if (name !== 'loading') {
-      yield { event: 'delivery', data: fixture(name as FixtureName) };
+      yield { event: 'delivery', data: deliveryIn(name) };
     }
     await never(signal);
   }

@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TranslationRef } from '@backstage/frontend-plugin-api';
 import { sentences } from '@golden-path/plugin-delivery-common';
 import type { SentenceCode } from '@golden-path/plugin-delivery-common';
+import { historyWords } from './words/historyWords';
 import { journeyWords } from './words/journeyWords';
 import { operationWords } from './words/operationWords';
 import { runWords } from './words/runWords';
@@ -142,18 +143,6 @@ export const deliveryWords = {
   'fleet.outOfReachNext':
     'What you see of it was true {{when}}; it is brought up to date by itself.',
   'fleet.doraTitle': 'How {{owner}} delivers',
-  'fleet.doraWindow_one': 'last day',
-  'fleet.doraWindow_other': 'last {{count}} days',
-  'fleet.doraDeployments': 'Deployments to production',
-  'fleet.doraPerDay': '{{number}} a day',
-  'fleet.doraLeadTime': 'Lead time',
-  'fleet.doraFailures': 'Failed changes',
-  'fleet.doraRestore': 'Time to restore',
-  'fleet.doraMedian': 'median of {{number}}',
-  'fleet.doraOf': '{{failed}} of {{total}}',
-  'fleet.doraUnrestored': '{{number}} not over yet',
-  'fleet.doraNotEnough': 'Not enough data',
-  'fleet.doraUnavailable': 'The figures cannot be read right now.',
   'failure.forbiddenTitle': 'You may not see the delivery of {{entity}}.',
   'failure.forbiddenNext':
     'It needs the permission {{permission}} for this entity. Ask its owner ({{owner}}) or whoever looks after the portal.',
@@ -180,6 +169,7 @@ export const deliveryWords = {
   ...operationWords,
   ...runWords,
   ...journeyWords,
+  ...historyWords,
 } as const;
 
 /**

@@ -131,6 +131,19 @@ describe('the history of an entity', () => {
     });
   });
 
+  it.each([`${PATHS[2]}?`, `${OF_OWNER}&`])(
+    'tells the trend of the figures where it is asked for, at %s',
+    async path => {
+      const { body } = await get(`${path}days=7&parts=7`);
+      const { trend = [] } = doraSchema.strict().parse(body);
+      expect(trend).toHaveLength(7);
+      expect(
+        trend.flatMap(({ deploymentFrequency }) => deploymentFrequency ?? []),
+      ).toEqual([{ perDay: 1, deployments: 1 }]);
+      expect((await get(`${path}parts=1`)).status).toBe(400);
+    },
+  );
+
   it('takes for an owner what that owner has, and nothing else', async () => {
     const { status, body } = await get(
       '/api/delivery/v1/dora?owner=group:default/others',

@@ -72,20 +72,24 @@ export function addHistoryRoutes(
 
   router.get(dora, async (request, response) => {
     const { entity } = await admitToEntity(request);
-    const { days } = readQuery(doraQuerySchema, request.query);
+    const { days, parts } = readQuery(doraQuerySchema, request.query);
     const answer = await history.dora([pipelineOf(entity)], {
       now: new Date(),
       windowMs: days * DAY_MS,
+      parts,
     });
     send(response, answer satisfies Dora);
   });
 
   router.get(doraOfOwner, async (request, response) => {
     const entities = await admitToList(request);
-    const { owner, days } = readQuery(ownerDoraQuerySchema, request.query);
+    const { owner, days, parts } = readQuery(
+      ownerDoraQuerySchema,
+      request.query,
+    );
     const answer = await history.dora(
       entities.filter(entity => isOwnedBy(entity, owner)).map(pipelineOf),
-      { now: new Date(), windowMs: days * DAY_MS },
+      { now: new Date(), windowMs: days * DAY_MS, parts },
     );
     send(response, answer satisfies Dora);
   });

@@ -4,13 +4,13 @@ import { timestampSchema } from './status';
 const seconds = z.number().min(0);
 
 /**
- * The four DORA figures of one or several pipelines in a window of time. A figure that
+ * The four DORA figures of one or several pipelines in a span of time. A figure that
  * there is not enough data for is absent, never zero.
  *
  * @see https://dora.dev/guides/dora-metrics-four-keys/
  * @public
  */
-export const doraSchema = z.object({
+export const doraFiguresSchema = z.object({
   window: z.object({
     from: timestampSchema,
     to: timestampSchema,
@@ -41,6 +41,22 @@ export const doraSchema = z.object({
   unrestored: z.int().min(0),
 });
 
+/** {@inheritDoc doraFiguresSchema} @public */
+export type DoraFigures = z.infer<typeof doraFiguresSchema>;
+
+/**
+ * The figures of a window, and on demand of its parts.
+ *
+ * @public
+ */
+export const doraSchema = doraFiguresSchema.extend({
+  /**
+   * Of as many equal parts of the window as were asked for, the oldest first. Each change
+   * is in one of them.
+   */
+  trend: z.array(doraFiguresSchema).optional(),
+});
+
 /** {@inheritDoc doraSchema} @public */
 export type Dora = z.infer<typeof doraSchema>;
 
@@ -57,6 +73,15 @@ export const doraQuerySchema = z.strictObject({
     .max(365)
     .default(30)
     .describe('Length of the window that ends now'),
+  parts: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(60)
+    .optional()
+    .describe(
+      'Equal parts of the window that `trend` tells the figures of too; none for no trend',
+    ),
 });
 
 /** {@inheritDoc doraQuerySchema} @public */

@@ -4,7 +4,6 @@ import type {
   DeliveryList,
   DeliveryListQuery,
   DeliveryRow,
-  Dora,
   SourceHealth,
 } from '@golden-path/plugin-delivery-common';
 import { fixture, fixtureNames } from '.';
@@ -85,22 +84,5 @@ export function fleetPage(
       start + limit < shown.length ? String(start + limit) : undefined,
     statuses,
     sources,
-  };
-}
-
-/** Figures of a month. */
-export function dora(): Dora {
-  const to = Date.now();
-  return {
-    window: {
-      from: new Date(to - 30 * 86_400_000).toISOString(),
-      to: new Date(to).toISOString(),
-      observedDays: 30,
-    },
-    deploymentFrequency: { perDay: 2.4, deployments: 72 },
-    leadTimeForChanges: { medianSeconds: 4_320, samples: 72 },
-    changeFailureRate: { ratio: 0.0556, failed: 4, changes: 72 },
-    timeToRestore: { medianSeconds: 1_080, samples: 3 },
-    unrestored: 1,
   };
 }

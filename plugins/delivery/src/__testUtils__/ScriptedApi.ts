@@ -1,23 +1,27 @@
 import type {
   Delivery,
   DeliveryStreamEvent,
+  DeploymentHistory,
+  Dora,
   OperationOutcome,
   OperationRequest,
+  RunHistory,
   StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 import type {
   DeliveryApi,
   DeliveryRequest,
+  DeploymentHistoryRequest,
+  DoraRequest,
   FollowStepLogRequest,
   OperateRequest,
+  RunHistoryRequest,
   StepLogRequest,
 } from '../api';
 import { Script } from './Script';
 
 /** A backend that says what a test tells it to. */
-export class ScriptedApi
-  implements Omit<DeliveryApi, 'listDeliveries' | 'getDora'>
-{
+export class ScriptedApi implements Omit<DeliveryApi, 'listDeliveries'> {
   readonly #deliveries = new Script<DeliveryStreamEvent>();
   /** What the log of any step says. */
   readonly log = new Script<StepLogEvent>();
@@ -28,6 +32,13 @@ export class ScriptedApi
   refusal: Error | undefined;
   logRefusal: Error | undefined;
   streams = 0;
+  /** What was recorded; an error refuses it, nothing leaves it open. */
+  runHistory: RunHistory | Error | undefined;
+  deploymentHistory: DeploymentHistory | Error | undefined;
+  dora: Dora | Error | undefined;
+  readonly historyAsked: Array<
+    RunHistoryRequest | DeploymentHistoryRequest | DoraRequest
+  > = [];
 
   constructor(delivery?: Delivery) {
     if (delivery) {
@@ -49,6 +60,29 @@ export class ScriptedApi
       throw this.refusal;
     }
     yield* this.#deliveries.heard(signal);
+  }
+
+  async getRunHistory(request: RunHistoryRequest) {
+    return this.#recorded(request, this.runHistory);
+  }
+
+  async getDeploymentHistory(request: DeploymentHistoryRequest) {
+    return this.#recorded(request, this.deploymentHistory);
+  }
+
+  async getDora(request: DoraRequest) {
+    return this.#recorded(request, this.dora);
+  }
+
+  async #recorded<T>(
+    request: RunHistoryRequest | DeploymentHistoryRequest | DoraRequest,
+    answer: T | Error | undefined,
+  ): Promise<T> {
+    this.historyAsked.push(request);
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer ?? new Promise<T>(() => {});
   }
 
   async operate({ request }: OperateRequest) {

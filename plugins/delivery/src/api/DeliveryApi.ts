@@ -4,9 +4,13 @@ import type {
   DeliveryList,
   DeliveryListQuery,
   DeliveryStreamEvent,
+  DeploymentHistory,
+  DeploymentHistoryQuery,
   Dora,
   OperationOutcome,
   OperationRequest,
+  RunHistory,
+  RunHistoryQuery,
   StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 
@@ -60,6 +64,32 @@ export type DeliveryListAnswer =
 export type DoraRequest = ({ entityRef: string } | { owner: string }) & {
   /** Length of the window that ends now, 1 to 365; the backend's default is 30. */
   days?: number;
+  /** Of how many equal parts of the window `trend` tells, 2 to 60; without it of none. */
+  parts?: number;
+  signal?: AbortSignal;
+};
+
+/**
+ * Which page of the finished runs of an entity; what is left out has the default of the
+ * backend.
+ *
+ * @public
+ */
+export type RunHistoryRequest = Partial<RunHistoryQuery> & {
+  /** Full entity reference, for example `component:default/checkout`. */
+  entityRef: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * How many of the newest deployments and promotions of an entity; what is left out has
+ * the default of the backend.
+ *
+ * @public
+ */
+export type DeploymentHistoryRequest = Partial<DeploymentHistoryQuery> & {
+  /** Full entity reference, for example `component:default/checkout`. */
+  entityRef: string;
   signal?: AbortSignal;
 };
 
@@ -137,6 +167,22 @@ export interface DeliveryApi {
    * @throws the same as {@link DeliveryApi.readDelivery}
    */
   getDora(request: DoraRequest): Promise<Dora>;
+
+  /**
+   * Reads finished runs, also those that the cluster has forgotten, one page at a time.
+   *
+   * @throws the same as {@link DeliveryApi.readDelivery}
+   */
+  getRunHistory(request: RunHistoryRequest): Promise<RunHistory>;
+
+  /**
+   * Reads what was deployed where and when, and what promotions were asked for.
+   *
+   * @throws the same as {@link DeliveryApi.readDelivery}
+   */
+  getDeploymentHistory(
+    request: DeploymentHistoryRequest,
+  ): Promise<DeploymentHistory>;
 
   /**
    * Does something to the golden path. What it leads to comes on the stream.

@@ -1,5 +1,6 @@
 import { fixture } from '../__fixtures__';
-import { dora, fleetPage, fleetRows } from '../__fixtures__/fleet';
+import { fleetPage, fleetRows } from '../__fixtures__/fleet';
+import { dora, pastOf } from '../__fixtures__/past';
 import { DeliveryClient } from './DeliveryClient';
 
 const entityRef = 'component:default/checkout';
@@ -161,8 +162,8 @@ describe('DeliveryClient.getDora', () => {
   it.each([
     [{ entityRef }, '/entities/component/default/checkout/dora'],
     [
-      { owner: 'group:default/a', days: 90 },
-      '/dora?owner=group%3Adefault%2Fa&days=90',
+      { owner: 'group:default/a', days: 90, parts: 12 },
+      '/dora?owner=group%3Adefault%2Fa&days=90&parts=12',
     ],
   ])('reads the figures of %j', async (whose, path) => {
     const figures = dora();
@@ -175,6 +176,49 @@ describe('DeliveryClient.getDora', () => {
     const { client } = clientWith(json(200, { ...dora(), unrestored: 'one' }));
     await expect(client.getDora({ owner: 'group:default/a' })).rejects.toThrow(
       /unrestored/,
+    );
+  });
+});
+
+describe('what was recorded', () => {
+  const { runs, deployments } = pastOf(fixture('healthy-dev'));
+
+  it('is read page by page, until nobody waits any more', async () => {
+    const { client, fetch } = clientWith(json(200, runs));
+    const { signal } = new AbortController();
+    await expect(
+      client.getRunHistory({ entityRef, limit: 200, cursor: 'a b', signal }),
+    ).resolves.toEqual(runs);
+    expect(fetch).toHaveBeenCalledWith(
+      'plugin://delivery/v1/entities/component/default/checkout/history?limit=200&cursor=a+b',
+      { signal },
+    );
+  });
+
+  it('is read of deployments and promotions', async () => {
+    const { client, fetch } = clientWith(json(200, deployments));
+    await expect(client.getDeploymentHistory({ entityRef })).resolves.toEqual(
+      deployments,
+    );
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://delivery/v1/entities/component/default/checkout/history/deployments',
+    );
+  });
+
+  it('is refused in words, and names the field that it does not understand', async () => {
+    const refused = clientWith(
+      json(503, {
+        error: { name: 'ServiceUnavailableError', message: 'No database' },
+        request: { method: 'GET', url: '/' },
+        response: { statusCode: 503 },
+      }),
+    ).client;
+    await expect(refused.getRunHistory({ entityRef })).rejects.toMatchObject({
+      cause: { message: 'No database' },
+    });
+    const odd = clientWith(json(200, { ...deployments, last: {} })).client;
+    await expect(odd.getDeploymentHistory({ entityRef })).rejects.toThrow(
+      /last/,
     );
   });
 });

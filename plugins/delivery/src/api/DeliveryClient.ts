@@ -5,14 +5,18 @@ import {
   deliveryListSchema,
   deliverySchema,
   deliveryStreamEventSchema,
+  deploymentHistorySchema,
   doraSchema,
   operationOutcomeSchema,
+  runHistorySchema,
   stepLogEventSchema,
 } from '@golden-path/plugin-delivery-common';
 import type {
   DeliveryStreamEvent,
+  DeploymentHistory,
   Dora,
   OperationOutcome,
+  RunHistory,
   StepLogEvent,
 } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
@@ -22,9 +26,11 @@ import type {
   DeliveryListAnswer,
   DeliveryListRequest,
   DeliveryRequest,
+  DeploymentHistoryRequest,
   DoraRequest,
   FollowStepLogRequest,
   OperateRequest,
+  RunHistoryRequest,
   StepLogRequest,
 } from './DeliveryApi';
 import { readServerSentEvents } from './eventStream';
@@ -117,16 +123,28 @@ export class DeliveryClient implements DeliveryApi {
 
   /** {@inheritDoc DeliveryApi.getDora} */
   async getDora(request: DoraRequest): Promise<Dora> {
-    const { days, signal } = request;
+    const { days, parts, signal } = request;
     const path =
       'entityRef' in request
-        ? `${ofEntity(request.entityRef)}/dora${queryOf({ days })}`
-        : `${BASE}/dora${queryOf({ owner: request.owner, days })}`;
-    const response = await this.#fetchApi.fetch(path, { signal });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return understood(doraSchema, await response.json());
+        ? `${ofEntity(request.entityRef)}/dora${queryOf({ days, parts })}`
+        : `${BASE}/dora${queryOf({ owner: request.owner, days, parts })}`;
+    return this.#read(doraSchema, path, signal);
+  }
+
+  /** {@inheritDoc DeliveryApi.getRunHistory} */
+  async getRunHistory(request: RunHistoryRequest): Promise<RunHistory> {
+    const { entityRef, signal, ...query } = request;
+    const path = `${ofEntity(entityRef)}/history${queryOf(query)}`;
+    return this.#read(runHistorySchema, path, signal);
+  }
+
+  /** {@inheritDoc DeliveryApi.getDeploymentHistory} */
+  async getDeploymentHistory(
+    request: DeploymentHistoryRequest,
+  ): Promise<DeploymentHistory> {
+    const { entityRef, signal, ...query } = request;
+    const path = `${ofEntity(entityRef)}/history/deployments${queryOf(query)}`;
+    return this.#read(deploymentHistorySchema, path, signal);
   }
 
   /** {@inheritDoc DeliveryApi.operate} */
@@ -176,6 +194,19 @@ export class DeliveryClient implements DeliveryApi {
       throw await ResponseError.fromResponse(response);
     }
     return response.text();
+  }
+
+  /** The browser keeps these answers and asks whether they are still true: `no-cache`. */
+  async #read<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const response = await this.#fetchApi.fetch(path, { signal });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return understood(schema, await response.json());
   }
 
   /** Events of a stream that goes on after the event `after`. */

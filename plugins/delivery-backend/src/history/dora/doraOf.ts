@@ -1,5 +1,6 @@
 import type {
   Dora,
+  DoraFigures,
   RecordedDeployment,
 } from '@golden-path/plugin-delivery-common';
 import { median } from '../median';
@@ -24,6 +25,8 @@ export interface DoraOptions {
   windowMs: number;
   /** How long after a change a failure is the change's. */
   failureWindowMs: number;
+  /** Equal parts of the window whose figures are told too. */
+  parts?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -41,20 +44,49 @@ export const FAILURE_WINDOW_MS = DAY_MS;
  * - Lead time for changes: median of (production healthy with the commit − its push).
  * - Change failure rate: changes that failed / all changes (no rollbacks).
  * - Time to restore: median of (production healthy again − start of the failure).
+ *
+ * Each change belongs to the part of the window in which it was deployed (or failed); a
+ * failure to the part of its change, whenever it was over.
  */
 export function doraOf(
   pipelines: readonly ProductionHistory[],
-  { now, windowMs, failureWindowMs }: DoraOptions,
+  { now, windowMs, failureWindowMs, parts }: DoraOptions,
 ): Dora {
   const to = now.getTime();
   const from = to - windowMs;
-  const isWithin = (change: Change) => {
-    const at = change.deployedAt ?? change.failedAt ?? change.startedAt;
-    return at >= from && at <= to;
-  };
   const read = pipelines.map(pipeline =>
     readPipeline(pipeline, failureWindowMs),
   );
+  const figures = figuresOf(read, { from, to, end: to });
+  if (parts === undefined) {
+    return figures;
+  }
+  const edges = Array.from(
+    { length: parts + 1 },
+    (_, index) => from + Math.round((windowMs * index) / parts),
+  );
+  return {
+    ...figures,
+    trend: edges
+      .slice(0, -1)
+      .map((start, index) =>
+        figuresOf(read, { from: start, to: edges[index + 1], end: to }),
+      ),
+  };
+}
+
+/**
+ * @param span - from its first moment until just before `to`; what happens at `end` is in
+ * the span that ends there
+ */
+function figuresOf(
+  read: readonly ReadPipeline[],
+  { from, to, end }: { from: number; to: number; end: number },
+): DoraFigures {
+  const isWithin = (change: Change) => {
+    const at = change.deployedAt ?? change.failedAt ?? change.startedAt;
+    return at >= from && (at < to || (at === to && to === end));
+  };
   const changes = read
     .flatMap(each => each.changes)
     .filter(change => isWithin(change) && !change.rollback);
@@ -71,11 +103,11 @@ export function doraOf(
   const restored = failures.flatMap(({ from: start, restoredAt }) =>
     restoredAt === undefined ? [] : (restoredAt - start) / 1000,
   );
-  const observedDays = daysOf(pipelines, from, to);
+  const observedDays = daysOf(read, from, to);
   return {
     window: {
       from: new Date(from).toISOString(),
-      to: now.toISOString(),
+      to: new Date(to).toISOString(),
       observedDays,
     },
     deploymentFrequency:
@@ -97,13 +129,14 @@ export function doraOf(
 }
 
 interface ReadPipeline {
+  since?: string;
   changes: Change[];
   failures: Failure[];
   leadTimes: Array<{ change: Change; seconds: number }>;
 }
 
 function readPipeline(
-  { deployments, healthChanges, pushes }: ProductionHistory,
+  { deployments, healthChanges, pushes, since }: ProductionHistory,
   failureWindowMs: number,
 ): ReadPipeline {
   const uids = [
@@ -121,6 +154,7 @@ function readPipeline(
   });
   const changes = applications.flatMap(each => each.changes);
   return {
+    since,
     changes,
     failures: applications.flatMap(each => each.failures),
     leadTimes: leadTimesOf(changes, pushes),
@@ -159,7 +193,7 @@ function leadTimesOf(
 }
 
 function daysOf(
-  pipelines: readonly ProductionHistory[],
+  pipelines: ReadonlyArray<Pick<ReadPipeline, 'since'>>,
   from: number,
   to: number,
 ): number {

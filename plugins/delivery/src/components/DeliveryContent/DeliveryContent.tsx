@@ -4,6 +4,7 @@ import { LiveIndicator, outdatedSince } from '../Connection';
 import { Environments } from '../Environments';
 import { GoldenPath } from '../GoldenPath';
 import { Headline } from '../Headline';
+import { History } from '../History';
 import { Journey } from '../Journey';
 import { OperationsProvider } from '../Operations';
 import { Runs } from '../Runs';
@@ -62,6 +63,7 @@ export function DeliveryContent() {
                   runs={view.delivery.runs}
                   stages={view.delivery.stages}
                 />
+                <History delivery={view.delivery} />
               </>
             )}
             <Announcer delivery={view.delivery} connection={view.connection} />

@@ -12,8 +12,9 @@ import { axe } from 'jest-axe';
 import { useLocation, useNavigate } from 'react-router-dom';
 import plugin, { deliveryApiRef } from '../..';
 import { fixture } from '../../__fixtures__';
-import { dora, fleetPage, fleetRows } from '../../__fixtures__/fleet';
-import type { DeliveryApi, DeliveryListRequest } from '../../api';
+import { fleetPage, fleetRows } from '../../__fixtures__/fleet';
+import { dora } from '../../__fixtures__/past';
+import type { DeliveryApi, DeliveryListRequest, DoraRequest } from '../../api';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(60_000);
@@ -40,7 +41,7 @@ class FleetApi implements Pick<DeliveryApi, 'listDeliveries' | 'getDora'> {
     return { changed: true, list, etag: '"1"' } as const;
   }
 
-  getDora = jest.fn(async () => dora());
+  getDora = jest.fn(async (_request: DoraRequest) => dora());
 }
 
 const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
@@ -181,10 +182,22 @@ describe('page with all golden paths', () => {
     figures.getByText('5.6%');
     figures.getByText('18 min');
     figures.getByText('1 not over yet');
-    figures.getByText('last 30 days');
-    expect(api.getDora).toHaveBeenCalledWith(
-      expect.objectContaining({ owner: OWNER }),
+    expect(figures.getByRole('radio', { name: '30 days' })).toBeChecked();
+    await user.click(figures.getByRole('radio', { name: '7 days' }));
+    expect(at()).toHaveTextContent('days=7');
+    await waitFor(() =>
+      expect(api.getDora.mock.calls).toEqual(
+        [
+          { days: 30, parts: 15 },
+          { days: 7, parts: 7 },
+        ].map(window => [expect.objectContaining({ owner: OWNER, ...window })]),
+      ),
     );
+    await user.click(
+      figures.getByRole('button', { name: 'What it means: Lead time' }),
+    );
+    await screen.findByText(/^Median time from the push of a commit/);
+    await user.keyboard('{Escape}');
     expect(api.asked.at(-1)).toMatchObject({ owner: [OWNER] });
     expect(await axe(container)).toHaveNoViolations();
   });

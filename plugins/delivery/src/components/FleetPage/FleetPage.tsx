@@ -50,7 +50,7 @@ export function FleetPage(props: {
               owners={owners}
               clusters={clusters}
             />
-            {query.owner && <Figures owner={query.owner} />}
+            {query.owner && <Figures key={query.owner} owner={query.owner} />}
             {failure && list && (
               <NotRefreshed
                 failure={failure}

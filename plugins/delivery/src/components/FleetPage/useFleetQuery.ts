@@ -14,11 +14,14 @@ export function useFleetQuery() {
     (change: Partial<FleetQuery>, options?: { replace?: boolean }) =>
       setParams(
         current =>
-          fleetParamsOf({
-            ...fleetQueryOf(current),
-            ...change,
-            cursor: undefined,
-          }),
+          withDays(
+            current,
+            fleetParamsOf({
+              ...fleetQueryOf(current),
+              ...change,
+              cursor: undefined,
+            }),
+          ),
         options,
       ),
     [setParams],
@@ -32,16 +35,35 @@ export function useFleetQuery() {
   const turn = {
     next: (cursor: string) =>
       setParams(
-        fleetParamsOf({ ...query, cursor, page: query.page + 1 }),
+        withDays(
+          params,
+          fleetParamsOf({ ...query, cursor, page: query.page + 1 }),
+        ),
         // Router state is stored as JSON-like data: no holes in it.
         { state: { before: [...before, query.cursor ?? ''] } },
       ),
     previous: () => {
       const cursor = before.at(-1) || undefined;
-      setParams(fleetParamsOf({ ...query, cursor, page: query.page - 1 }), {
-        state: { before: before.slice(0, -1) },
-      });
+      setParams(
+        withDays(
+          params,
+          fleetParamsOf({ ...query, cursor, page: query.page - 1 }),
+        ),
+        { state: { before: before.slice(0, -1) } },
+      );
     },
   };
   return { query, show, turn };
+}
+
+/** The window of the figures is no part of the query of the list, and stays. */
+function withDays(
+  before: URLSearchParams,
+  after: URLSearchParams,
+): URLSearchParams {
+  const days = before.get('days');
+  if (days) {
+    after.set('days', days);
+  }
+  return after;
 }

@@ -16,7 +16,10 @@ const RunView = lazy(() =>
 );
 
 /** What a run was for, in words. */
-export function titleOf(run: Run, t: Words['t']): string {
+export function titleOf(
+  run: Pick<Run, 'purpose' | 'commit'>,
+  t: Words['t'],
+): string {
   switch (run.purpose) {
     case 'setup':
       return t('run.setup');
@@ -46,7 +49,11 @@ export const RunRow = memo(
     const failed = run.steps.find(step => step.status === 'failed');
     const failure = failed?.message ?? run.message;
     return (
-      <li data-moves className={`${styles.run} ${toneOf(run.status)}`}>
+      <li
+        data-moves
+        data-run={run.name}
+        className={`${styles.run} ${toneOf(run.status)}`}
+      >
         <Accordion
           className={styles.accordion}
           isExpanded={isOpen}

@@ -1,0 +1,95 @@
+import type { Dora, DoraFigures } from '@golden-path/plugin-delivery-common';
+import type { Words } from '../../language';
+import { formatDuration } from '../../language/time';
+
+/** The four figures, in the order in which DORA names them. */
+export const FIGURES = [
+  'deployments',
+  'leadTime',
+  'failures',
+  'restore',
+] as const;
+
+/** Name of one of {@link FIGURES}. */
+export type FigureName = (typeof FIGURES)[number];
+
+/** One figure in words; `value` is absent where there is not enough data. */
+export type Figure = { value?: string; note?: string };
+
+type Language = Pick<Words, 't' | 'language'>;
+
+/** What the figures of a window say. */
+export function figuresOf(
+  dora: DoraFigures,
+  { t, language }: Language,
+): Record<FigureName, Figure> {
+  const number = (value: number, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(language, options).format(value);
+  const {
+    deploymentFrequency: frequency,
+    leadTimeForChanges: leadTime,
+    changeFailureRate: failures,
+    timeToRestore: restore,
+    unrestored,
+  } = dora;
+  const medianOf = (of: { samples: number } | undefined) =>
+    of && t('dora.median', { number: number(of.samples) });
+  return {
+    deployments: {
+      value:
+        frequency &&
+        t('dora.perDay', {
+          number: number(frequency.perDay, { maximumSignificantDigits: 2 }),
+        }),
+      note: frequency && number(frequency.deployments),
+    },
+    leadTime: {
+      value:
+        leadTime && formatDuration(leadTime.medianSeconds * 1_000, language),
+      note: medianOf(leadTime),
+    },
+    failures: {
+      value:
+        failures &&
+        number(failures.ratio, { style: 'percent', maximumFractionDigits: 1 }),
+      note:
+        failures &&
+        t('dora.of', {
+          failed: number(failures.failed),
+          total: number(failures.changes),
+        }),
+    },
+    restore: {
+      value: restore && formatDuration(restore.medianSeconds * 1_000, language),
+      note: unrestored
+        ? t('dora.unrestored', { number: number(unrestored) })
+        : medianOf(restore),
+    },
+  };
+}
+
+/**
+ * How a figure went, one number per part of the window; undefined where a part says
+ * nothing.
+ */
+export function trendOf(
+  { trend = [] }: Pick<Dora, 'trend'>,
+  figure: FigureName,
+): Array<number | undefined> {
+  return trend.map(part => {
+    switch (figure) {
+      case 'deployments':
+        // The history saw these days, and nothing was deployed on them.
+        return (
+          part.deploymentFrequency?.perDay ??
+          (part.window.observedDays > 0 ? 0 : undefined)
+        );
+      case 'leadTime':
+        return part.leadTimeForChanges?.medianSeconds;
+      case 'failures':
+        return part.changeFailureRate?.ratio;
+      default:
+        return part.timeToRestore?.medianSeconds;
+    }
+  });
+}
