@@ -11,10 +11,11 @@ import {
   type RequestCounts,
   type Scrape,
 } from '../platform/requestCounts.ts';
-import { resourceName, watchedResources } from '../platform/resources.ts';
+import { listedResource, watchedResources } from '../platform/resources.ts';
 import { startCluster } from '../platform/startCluster.ts';
 import type { Findings } from '../report/Result.ts';
 import { ChangingObjects } from '../platform/ChangingObjects.ts';
+import type { Sent } from '../backends/probe.ts';
 import { ClientProcess } from '../viewers/ClientProcess.ts';
 import { PollProcess } from '../viewers/PollProcess.ts';
 
@@ -51,22 +52,31 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
     const entityFile = join(directory, 'entity.json');
     writeFileSync(entityFile, JSON.stringify(pipeline.entity));
     let before: Scrape = await scrape(cluster);
+    /** What the plugin's own process asked of the API server. */
+    const asked: Sent[] = [];
 
-    const window = async (who: string, viewers: number): Promise<Window> => {
+    const window = async (
+      who: string,
+      viewers: number,
+      backend?: BackendProcess,
+    ): Promise<Window> => {
       await delay(SETTLE_MS);
       const opened = await scrape(cluster);
+      asked.push(...((await backend?.requests()) ?? []));
       say(`${seconds} s with ${viewers} viewers of ${who}`);
       await delay(seconds * 1_000);
       const after = await scrape(cluster);
-      const asked = difference(opened.counts, after.counts);
-      const perMinute = (verb: string) => (total(asked, verb) * 60) / seconds;
+      const sent = (await backend?.requests()) ?? [];
+      asked.push(...sent);
+      const counted = difference(opened.counts, after.counts);
+      const perMinute = (verb: string) => (total(counted, verb) * 60) / seconds;
       const opening = difference(before.counts, opened.counts);
       // A watch is counted when it ends; those that began are open now.
       const begun = after.openWatches - opened.openWatches;
       const toOpen =
         total(opening) + Math.max(opened.openWatches - before.openWatches, 0);
       before = after;
-      return {
+      const measured: Window = {
         who,
         viewers,
         perMinute: {
@@ -76,8 +86,11 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
         },
         toOpen,
         openWatches: after.openWatches,
-        byResource: asked,
+        byResource: counted,
       };
+      return backend
+        ? withoutOthers(measured, listsOf(sent), seconds)
+        : measured;
     };
 
     const baseline = await window('nothing', 0);
@@ -100,18 +113,16 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
     for (const viewers of VIEWERS) {
       await streams.open(viewers - opened);
       opened = viewers;
-      windows.push(await window('delivery', viewers));
+      windows.push(await window('delivery', viewers, ours));
     }
     const changing = new ChangingObjects(cluster.api, [pipeline.workflow], 1);
-    windows.push(await window('delivery, 1 change a second', opened));
+    windows.push(await window('delivery, 1 change a second', opened, ours));
     const changes = await changing.stop();
-    windows[windows.length - 1].remark = `${changes} changes`;
-    const requests = await ours.requests();
-    const resources = watchedResources(requests.map(it => it.path));
-    const names = new Set(resources.map(resourceName));
-    windows
-      .filter(({ who }) => who.startsWith('delivery'))
-      .forEach(each => setAside(each, names, seconds));
+    const last = windows[windows.length - 1];
+    last.remark = [`${changes} changes`, last.remark]
+      .filter(Boolean)
+      .join('; ');
+    const resources = watchedResources(asked.map(it => it.path));
     await streams.stop();
     await ours.stop();
 
@@ -150,33 +161,52 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
   }
 };
 
+/** How often each resource was listed by a process, in its own words. */
+function listsOf(sent: readonly Sent[]): RequestCounts {
+  const counts: RequestCounts = new Map();
+  for (const resource of sent.map(({ path }) => listedResource(path))) {
+    if (resource) {
+      const key = `LIST ${resource}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
 /**
  * The API server lists now and then for itself, such as addresses that it checks every
- * few minutes. Those are told apart by what the plugin never asked for.
+ * few minutes. Of its count, what the plugin's process did not ask for is set aside and
+ * named; what the process asked for is counted, too, where the API server has not (yet).
  */
-function setAside(
+function withoutOthers(
   window: Window,
-  watched: ReadonlySet<string>,
+  own: RequestCounts,
   seconds: number,
-): void {
-  const others = [...window.byResource].filter(
-    ([request, count]) =>
-      count > 0 &&
-      request.startsWith('LIST ') &&
-      !watched.has(request.slice('LIST '.length)),
-  );
-  if (others.length > 0) {
-    const count = others.reduce((sum, [, each]) => sum + each, 0);
-    window.perMinute.list -= (count * 60) / seconds;
-    window.remark = [
-      window.remark,
-      `not counted, of the API server's own: ${others
-        .map(([request, each]) => `${each} ${request}`)
-        .join(', ')}`,
-    ]
-      .filter(Boolean)
-      .join('; ');
-  }
+): Window {
+  const others = [...window.byResource]
+    .filter(([request]) => request.startsWith('LIST '))
+    .map(
+      ([request, count]) => [request, count - (own.get(request) ?? 0)] as const,
+    )
+    .filter(([, count]) => count > 0);
+  const named = (counts: Iterable<readonly [string, number]>) =>
+    [...counts].map(([request, count]) => `${count} ${request}`).join(', ');
+  const remarks = [
+    own.size > 0 && `counted: ${named(own)}`,
+    others.length > 0 &&
+      `not counted, of the API server's own: ${named(others)}`,
+  ];
+  return {
+    ...window,
+    byResource: new Map([
+      ...[...window.byResource].filter(
+        ([request]) => !request.startsWith('LIST '),
+      ),
+      ...own,
+    ]),
+    perMinute: { ...window.perMinute, list: (total(own) * 60) / seconds },
+    remark: remarks.filter(Boolean).join('; ') || undefined,
+  };
 }
 
 function findings(
@@ -207,7 +237,7 @@ function findings(
       },
       {
         name: 'LISTs in a quiet minute, whatever the number of viewers',
-        value: Math.max(...quiet.map(window => net(window, 'list'))),
+        value: Math.max(...quiet.map(({ perMinute }) => perMinute.list)),
         limit: 0,
         unit: '/min',
       },

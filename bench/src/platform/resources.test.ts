@@ -1,4 +1,4 @@
-import { listPath, watchedResources } from './resources.ts';
+import { listedResource, listPath, watchedResources } from './resources.ts';
 
 describe('watchedResources', () => {
   it('tells each collection once, as it was asked for', () => {
@@ -15,5 +15,17 @@ describe('watchedResources', () => {
       '/apis/apps/v1/deployments?labelSelector=app.oam.dev%2Fname&limit=2',
       '/api/v1/pods?limit=2',
     ]);
+  });
+});
+
+describe('listedResource', () => {
+  it.each([
+    ['/apis/argoproj.io/v1alpha1/workflows?limit=1', 'workflows.argoproj.io'],
+    ['/api/v1/namespaces/argocd/configmaps', 'configmaps'],
+    ['/api/v1/pods?watch=1&sendInitialEvents=true', undefined],
+    ['/api/v1/namespaces/argocd/configmaps/argocd-cm', undefined],
+    ['/apis/argoproj.io/v1alpha1', undefined],
+  ])('of %s is %s', (path, resource) => {
+    expect(listedResource(path)).toBe(resource);
   });
 });

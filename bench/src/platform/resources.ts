@@ -53,8 +53,22 @@ export function watchedResources(paths: readonly string[]): WatchedResource[] {
   return [...found.values()];
 }
 
+const LIST =
+  /^\/apis?\/((?:[^/?]+\/)?v[^/?]+)\/(?:namespaces\/[^/?]+\/)?([^/?]+)(?:\?(.*))?$/;
+
+/** Which collection a request listed, as {@link resourceName} says it; a watch lists none. */
+export function listedResource(path: string): string | undefined {
+  const [, apiVersion, plural, query] = LIST.exec(path) ?? [];
+  return plural && !new URLSearchParams(query).has('watch')
+    ? resourceName({ apiVersion, plural })
+    : undefined;
+}
+
 /** What the API server calls a collection in its metrics, for example `sensors.argoproj.io`. */
-export function resourceName({ apiVersion, plural }: WatchedResource): string {
+export function resourceName({
+  apiVersion,
+  plural,
+}: Pick<WatchedResource, 'apiVersion' | 'plural'>): string {
   const [group, version] = apiVersion.split('/');
   return version ? `${plural}.${group}` : plural;
 }
