@@ -79,19 +79,13 @@ export function deliveryAnnotationsOf(
 function instanceNameOf(
   annotations: Record<string, string>,
 ): string | undefined {
-  const application = pipelineSelector(annotations);
-  const name = application && NAME_SELECTOR.exec(application)?.[1];
+  const { workflowsSelector, kubernetesSelector } = PORTAL_ANNOTATIONS;
+  const [name] = [workflowsSelector, kubernetesSelector].flatMap(key => {
+    const selector = annotations[key] ?? '';
+    const selected = NAME_SELECTOR.exec(selector)?.[1];
+    return selected && PIPELINE_SELECTOR.test(selector) ? [selected] : [];
+  });
   return name && `${name}-cicd-pipeline`;
-}
-
-/** A selector of the objects of a pipeline. */
-function pipelineSelector(
-  annotations: Record<string, string>,
-): string | undefined {
-  return [
-    annotations[PORTAL_ANNOTATIONS.workflowsSelector],
-    annotations[PORTAL_ANNOTATIONS.kubernetesSelector],
-  ].find(selector => selector && PIPELINE_SELECTOR.test(selector));
 }
 
 const dns1123Subdomain = z

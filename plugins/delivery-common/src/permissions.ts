@@ -2,6 +2,22 @@ import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/a
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
+ * Allows to have the delivery plugin in the portal at all: its tab, card and page, and the
+ * page's entry in the navigation.
+ *
+ * @remarks
+ * A basic permission, because Backstage asks for what an extension depends on
+ * (`if: { permissions }`) before there is an entity, and cannot take a conditional answer
+ * there. It opens nothing: what one may read is up to {@link deliveryReadPermission}.
+ *
+ * @public
+ */
+export const deliveryUsePermission = createPermission({
+  name: 'delivery.use',
+  attributes: {},
+});
+
+/**
  * Allows to see the delivery of a catalog entity. The resource is the entity, so
  * a policy may use the catalog's own rules such as `IS_ENTITY_OWNER`.
  *
@@ -79,6 +95,7 @@ export const deliveryHealthReadPermission = createPermission({
  * @public
  */
 export const deliveryPermissions = [
+  deliveryUsePermission,
   deliveryReadPermission,
   deliveryLogsReadPermission,
   deliveryOperatePermission,

@@ -273,13 +273,21 @@ describe('Delivery card', () => {
     screen.getByText('holds nothing yet');
   });
 
-  it('says in words why there is nothing to see', async () => {
+  it('is not there for whoever may not see the delivery', async () => {
     const api = new ScriptedApi();
     api.refusal = new NotAllowedError('Denied by policy');
+    render('entity-card:delivery', api);
+    await waitFor(() => expect(api.streams).toBe(1));
+    await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says in words why there is nothing to see', async () => {
+    const api = new ScriptedApi();
+    api.refusal = new NotFoundError('gone');
     const { container } = render('entity-card:delivery', api);
     const alert = within(await screen.findByRole('alert'));
-    alert.getByText('You may not see the delivery of checkout.');
-    alert.getByText(/permission delivery.read .* owner \(team-payments\)/);
+    alert.getByText('The catalog does not have checkout, or not for you.');
     expect(await axe(container)).toHaveNoViolations();
   });
 

@@ -8,10 +8,14 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { isDeliveryAvailable } from '@golden-path/plugin-delivery-common';
+import {
+  deliveryUsePermission,
+  isDeliveryAvailable,
+} from '@golden-path/plugin-delivery-common';
 import { RiRouteLine } from '@remixicon/react';
 import { z } from 'zod';
 import { DeliveryClient, deliveryApiRef } from './api';
+import { NamedIcon } from './components/NamedIcon';
 import { deliveryRouteRef, fleetRouteRef } from './routes';
 
 const deliveryApi = ApiBlueprint.make({
@@ -29,7 +33,8 @@ const deliveryContent = EntityContentBlueprint.make({
     title: 'Delivery',
     group: 'deployment',
     icon: <RiRouteLine />,
-    // No predicate of data can read a label selector; app-config may give one instead.
+    // A function, because no predicate of data reads label selectors, and entities of older
+    // golden paths have nothing else. app-config may give a predicate instead.
     filter: isDeliveryAvailable,
     routeRef: deliveryRouteRef,
     loader: () =>
@@ -48,20 +53,18 @@ const deliveryCard = EntityCardBlueprint.make({
   },
 });
 
-/**
- * Has no `if` of its own: it would ask for `delivery.read` without an entity, which a policy
- * with conditions, such as "what you own", cannot answer. The page shows what one may see.
- */
 const fleetPage = PageBlueprint.makeWithOverrides({
   configSchema: {
     /** Path of the Delivery tab below the page of an entity, where rows link to. */
     tabPath: z.string().default('delivery'),
+    /** Name of one of the app's icons. */
+    icon: z.string().optional(),
   },
   factory: (originalFactory, { config }) =>
     originalFactory({
       path: '/delivery',
       title: 'Delivery',
-      icon: <RiRouteLine />,
+      icon: config.icon ? <NamedIcon name={config.icon} /> : <RiRouteLine />,
       routeRef: fleetRouteRef,
       loader: () =>
         import('./components/FleetPage').then(m => (
@@ -74,12 +77,19 @@ const fleetPage = PageBlueprint.makeWithOverrides({
  * The delivery plugin: the Delivery tab, a card for the overview page, the page with all
  * golden paths, and their client.
  *
+ * @remarks
+ * None of it is there for users without {@link deliveryUsePermission}. That is not
+ * `delivery.read`: Backstage asks for what `if` names once, without an entity and as a basic
+ * permission, and to this a policy with conditions, such as "what you own", has no answer;
+ * the app would not start. What a user may read of an entity is told where it is shown.
+ *
  * @public
  */
 export default createFrontendPlugin({
   pluginId: 'delivery',
   title: 'Delivery',
   icon: <RiRouteLine />,
+  if: { permissions: { $contains: deliveryUsePermission.name } },
   info: { packageJson: () => import('../package.json') },
   routes: { root: fleetRouteRef, entityContent: deliveryRouteRef },
   extensions: [deliveryApi, deliveryContent, deliveryCard, fleetPage],

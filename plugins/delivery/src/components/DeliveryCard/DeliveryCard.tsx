@@ -21,7 +21,8 @@ import { rootClass, StatusDot, StatusIcon, toneOf } from '../status';
 import styles from './DeliveryCard.module.css';
 
 /**
- * The delivery of the surrounding page's entity in a few lines.
+ * The delivery of the surrounding page's entity in a few lines; nothing where the user may
+ * not see it.
  *
  * @param props - `href`: of the Delivery tab, where the page has one
  */
@@ -31,6 +32,10 @@ export function DeliveryCard(props: { href?: string }) {
   const view = useDelivery(entity);
   const { t } = useWords();
   const titleId = useId();
+  if (view.state === 'error' && view.failure.reason === 'forbidden') {
+    // A card among others is not the place to say so; the tab does.
+    return <></>;
+  }
   return (
     <Card role="region" aria-labelledby={titleId} className={styles.root}>
       <CardHeader className={`${rootClass} ${styles.header}`}>

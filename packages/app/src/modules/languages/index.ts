@@ -1,0 +1,14 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { TranslationBlueprint } from '@backstage/plugin-app-react';
+import { deliveryTranslations } from '@golden-path/plugin-delivery/translations';
+
+/** The words of plugins in the languages of `app.extensions` → `api:app/app-language`. */
+export const languagesModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    TranslationBlueprint.make({
+      name: 'delivery',
+      params: { resource: deliveryTranslations },
+    }),
+  ],
+});
