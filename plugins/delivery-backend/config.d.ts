@@ -50,5 +50,23 @@ export interface Config {
        */
       retention?: HumanDuration | string;
     };
+    /**
+     * Tells the owners of an entity what happens to its delivery, through Backstage's
+     * notifications. Default: nobody is told.
+     */
+    notifications?: {
+      /** Default: true, where `notifications` is given. */
+      enabled?: boolean;
+      /**
+       * What they are told of: a run that failed, a commit that is healthy in the last
+       * environment, a commit that waits to be promoted. Default: all of these.
+       */
+      kinds?: Array<'build-failed' | 'live' | 'promotion-waiting'>;
+      /**
+       * How long a commit must have been healthy in an environment before it is told that
+       * it waits to be promoted, a minute at least. Default: 24 hours.
+       */
+      promotionWaitingAfter?: HumanDuration | string;
+    };
   };
 }

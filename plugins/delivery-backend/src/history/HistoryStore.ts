@@ -66,7 +66,8 @@ export class HistoryStore {
 
   /**
    * Forgets what ended before a moment, but for what held at that moment: of each
-   * Application the last deployment that succeeded and the health.
+   * Application the last deployment that succeeded and the health. What owners were told is
+   * forgotten as well.
    *
    * @returns how many rows are gone
    */
@@ -97,6 +98,7 @@ export class HistoryStore {
         knex.raw('newer.outcome = ?', ['succeeded']),
       ).delete(),
       await superseded('health_changes', 'since', knex.raw('1 = 1')).delete(),
+      await knex('notifications').where('due_at', '<', before).delete(),
     ];
     return gone.reduce((sum, count) => sum + count, 0);
   }

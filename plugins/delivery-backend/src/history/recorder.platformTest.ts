@@ -15,6 +15,7 @@ import { PostgresServer } from './__testUtils__/PostgresServer';
  */
 const RUNS = 200;
 const LANES = 4;
+const main = path.join(__dirname, '__testUtils__', 'recorderMain.ts');
 const seed = Number(process.env.HISTORY_SEED ?? Date.now() % 2 ** 31);
 
 let cluster: RealCluster;
@@ -151,7 +152,7 @@ async function endWhileKilled(
   const options = { kubeconfig, annotations: pipeline.annotations, database };
   const recorders = Array.from(
     { length: replicas },
-    () => new KillableProcess(options),
+    () => new KillableProcess(main, options),
   );
   let ending = true;
   const recordedAtKill: number[] = [];
@@ -159,7 +160,7 @@ async function endWhileKilled(
     while (ending) {
       // Some while they start, most while they record.
       if (random() < 0.8) {
-        await recorder.recording;
+        await recorder.ready;
       }
       await sleep(random() * 3_000);
       if (ending) {

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -22,15 +23,23 @@ export interface Portal {
   /** Makes an application as the template of this repository does, and follows it. */
   makeApp(
     name: string,
-    values?: { namespace?: string; table?: boolean },
+    values?: { namespace?: string; owner?: string; table?: boolean },
   ): Promise<GoldenPath>;
   /** Notes how long the effect of an operation took. */
   measured(operation: string, milliseconds: number): void;
   close(): Promise<void>;
 }
 
-/** A portal with catalog, scaffolder and the delivery plugin, on the local platform. */
-export async function openPortal(): Promise<Portal> {
+/**
+ * A portal with catalog, scaffolder and the delivery plugin, on the local platform.
+ *
+ * @param settings - configuration in place of the platform's, by its first keys
+ * @param features - what else the portal has
+ */
+export async function openPortal(
+  settings: object = {},
+  features: BackendFeature[] = [],
+): Promise<Portal> {
   const platform = process.env.DELIVERY_PLATFORM_DIR ?? '';
   const audit: AuditRecord[] = [];
   const denied = new Set<string>();
@@ -42,13 +51,14 @@ export async function openPortal(): Promise<Portal> {
     }));
   const [cluster, backend] = await Promise.all([
     RealCluster.connect(),
-    startPortal(platform, {}, [
+    startPortal(platform, settings, [
       deliveryPlugin,
       recordAudit(audit),
       mockServices.permissions.mock({
         authorize: decide as never,
         authorizeConditional: decide as never,
       }).factory,
+      ...features,
     ]),
   ]);
   const apps: GoldenPath[] = [];

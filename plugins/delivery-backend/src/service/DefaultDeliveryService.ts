@@ -40,8 +40,8 @@ export interface DeliveryServiceOptions {
   settleMs?: number;
   /** How long a delivery that nobody looks at is kept. Default: 5 minutes. */
   lingerMs?: number;
-  /** Hears of the facts behind every delivery that is computed. Must not throw. */
-  observe?: (observation: Observation) => void;
+  /** Hears of every delivery that is computed, and of the facts behind it. Must not throw. */
+  observe?: (observation: Observation, delivery: Delivery) => void;
   /** How long the runs of a pipeline usually take, as far as is known. */
   usual?: ComputeOptions['usual'];
   /** What no cluster knows. Asked for deliveries that somebody looks at only. */
@@ -286,7 +286,7 @@ export class DefaultDeliveryService implements DeliveryService {
   #compute(entry: Entry): Delivery {
     const { delivery, observation, dependencies, places } =
       this.#computationOf(entry);
-    this.#observe?.(observation);
+    this.#observe?.(observation, delivery);
     for (const [cluster, index] of this.#indexes) {
       const needed = dependencies.get(cluster);
       if (needed) {

@@ -18,6 +18,7 @@ import {
   KubeConfigAccess,
 } from '../kubernetes';
 import { systemClock } from '../kubernetes/clock';
+import { notificationsServiceRef } from '../notifications/notificationsServiceRef';
 import { sources } from '../sources';
 import { beyondClusters } from './beyondClusters';
 import { DefaultDeliveryService } from './DefaultDeliveryService';
@@ -41,6 +42,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         history: historyServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationsServiceRef,
         scheduler: coreServices.scheduler,
       },
       async factory({
@@ -50,6 +52,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         history,
         lifecycle,
         logger,
+        notifications,
         scheduler,
       }) {
         const clusters = readClusters(config, message => logger.warn(message));
@@ -69,7 +72,10 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         const delivery = DefaultDeliveryService.create({
           sources,
           logger,
-          observe: observation => history.recorder.observe(observation),
+          observe(observation, document) {
+            history.recorder.observe(observation);
+            notifications.observe(observation, document);
+          },
           usual: location => history.usual.of(pipelineKey(location)),
           beyond: beyondClusters(commits, past),
           clusters: clusters.map(({ name, source, operator, ...cluster }) => ({
@@ -96,12 +102,12 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           timeout: { minutes: 1 },
           async fn() {
             try {
-              delivery.keep(
-                await readGoldenPaths(
-                  catalog,
-                  await auth.getOwnServiceCredentials(),
-                ),
+              const entities = await readGoldenPaths(
+                catalog,
+                await auth.getOwnServiceCredentials(),
               );
+              notifications.keep(entities);
+              delivery.keep(entities);
             } catch (error) {
               logger.warn(
                 'Cannot read from the catalog which clusters to watch; those of before stay watched',

@@ -1,21 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
 
-const main = path.join(__dirname, 'recorderMain.ts');
-
-/** A recorder in a process of its own that may be killed at any moment. */
+/**
+ * A program in a process of its own that may be killed at any moment. It finds its options
+ * as JSON in `KILLABLE_OPTIONS`, writes a line when it is ready, and ends by SIGTERM.
+ */
 export class KillableProcess {
   #child: ChildProcess;
   #said = '';
-  #recording = Promise.resolve();
+  #ready = Promise.resolve();
 
-  constructor(private readonly options: object) {
+  constructor(private readonly main: string, private readonly options: object) {
     this.#child = this.#start();
   }
 
-  /** Resolves when the present one has seen what the cluster holds. */
-  get recording(): Promise<void> {
-    return this.#recording;
+  /** Resolves when the present one is ready. */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** Ends it as a power cut does, and starts the next one. */
@@ -31,13 +31,13 @@ export class KillableProcess {
     if (this.#child.exitCode === null) {
       const exited = this.#exit();
       // While it starts, it does not know yet what SIGTERM asks for.
-      await Promise.race([this.#recording, exited]);
+      await Promise.race([this.#ready, exited]);
       this.#child.kill('SIGTERM');
       await exited;
     }
     if (this.#child.exitCode !== 0) {
       throw new Error(
-        `the recorder ended with ${this.#child.exitCode}: ${this.#said}`,
+        `${this.main} ended with ${this.#child.exitCode}: ${this.#said}`,
       );
     }
   }
@@ -45,16 +45,16 @@ export class KillableProcess {
   #start(): ChildProcess {
     const child = spawn(
       process.execPath,
-      ['--import', '@backstage/cli/config/nodeTransform.cjs', main],
+      ['--import', '@backstage/cli/config/nodeTransform.cjs', this.main],
       {
         env: {
           ...process.env,
-          HISTORY_RECORDER: JSON.stringify(this.options),
+          KILLABLE_OPTIONS: JSON.stringify(this.options),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
-    this.#recording = new Promise(resolve => {
+    this.#ready = new Promise(resolve => {
       child.stdout?.once('data', () => resolve());
     });
     child.stderr?.setEncoding('utf8').on('data', text => {

@@ -17,7 +17,7 @@ import { HistoryStore } from '../HistoryStore';
  */
 
 const { kubeconfig, annotations, database } = JSON.parse(
-  process.env.HISTORY_RECORDER ?? '{}',
+  process.env.KILLABLE_OPTIONS ?? '{}',
 );
 
 const say = (message: string) => process.stderr.write(`${message}\n`);

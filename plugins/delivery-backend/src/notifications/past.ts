@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+import type { LiveEvent } from './deliveryEvents';
+
+/**
+ * Whether a deployment brought another image than was there before, as far as the history
+ * knows. One that only changed the manifests around it is no news.
+ */
+export async function bringsImage(
+  knex: Knex,
+  { deployment, tag, at }: LiveEvent,
+): Promise<boolean> {
+  const before = await knex('deployments')
+    .where({
+      cluster: deployment.cluster,
+      application_uid: deployment.applicationUid,
+      outcome: 'succeeded',
+    })
+    .whereNot('id', deployment.id)
+    .where('finished_at', '<=', new Date(at))
+    .whereNotNull('image_tag')
+    .orderBy('finished_at', 'desc')
+    .first('image_tag');
+  return before?.image_tag !== tag;
+}
+
+/** Who asked last to bring an image to an environment, where the portal was asked. */
+export async function requesterOf(
+  knex: Knex,
+  { pipeline, environment, tag }: LiveEvent,
+): Promise<string | undefined> {
+  const row = await knex('promotions')
+    .where({ pipeline, to_environment: environment, image_tag: tag })
+    .whereNotNull('requested_by')
+    .orderBy('requested_at', 'desc')
+    .first('requested_by');
+  return row?.requested_by;
+}
