@@ -11,6 +11,7 @@ import type {
   DeliveryListRequest,
   DeliveryRequest,
   DeploymentHistoryRequest,
+  DoraListRequest,
   DoraRequest,
   FollowStepLogRequest,
   RunHistoryRequest,
@@ -18,7 +19,7 @@ import type {
 import { fixture, fixtureNames } from '../src/__fixtures__';
 import type { FixtureName } from '../src/__fixtures__';
 import { fleetPage, fleetRows } from '../src/__fixtures__/fleet';
-import { dora, pastOf } from '../src/__fixtures__/past';
+import { dora, doraOf, pastOf } from '../src/__fixtures__/past';
 import { deliveryIn, refuse } from './states';
 
 /** What a push looks like, one document after the other. */
@@ -87,6 +88,16 @@ class FixtureClient implements DeliveryApi {
       await this.#past(request.entityRef, request.signal);
     }
     return dora(request);
+  }
+
+  async listDora({ entityRefs, days, signal }: DoraListRequest) {
+    await this.#past('component:default/on-the-way', signal);
+    return {
+      items: entityRefs.map(entityRef => ({
+        entityRef,
+        figures: doraOf(entityRef, days),
+      })),
+    };
   }
 
   /** `?history=` in the address says what else than a full history there is. */

@@ -143,6 +143,7 @@ export const deliveryWords = {
   'fleet.outOfReachNext':
     'What you see of it was true {{when}}; it is brought up to date by itself.',
   'fleet.doraTitle': 'How {{owner}} delivers',
+  'fleet.dora': 'DORA, {{days}} days',
   'failure.forbiddenTitle': 'You may not see the delivery of {{entity}}.',
   'failure.forbiddenNext':
     'It needs the permission {{permission}} for this entity. Ask its owner ({{owner}}) or whoever looks after the portal.',

@@ -222,6 +222,20 @@ describe.each(databaseNames)('HistoryReader in %s', database => {
       changeFailureRate: { failed: 1, changes: 2, ratio: 0.5 },
       timeToRestore: { medianSeconds: 600, samples: 1 },
     });
+    const [second, first, unknown] = await reader.doraOfEach(
+      ['hub/x/y/z', PIPELINE, 'hub/no/thing/here'].map(pipeline => ({
+        pipeline,
+      })),
+      { now },
+    );
+    expect(first).toEqual(one);
+    expect(second).toEqual(
+      await reader.dora([{ pipeline: 'hub/x/y/z' }], { now }),
+    );
+    expect(unknown).toMatchObject({
+      deploymentFrequency: undefined,
+      unrestored: 0,
+    });
   });
 
   it('does not take dev for production because production has seen nothing yet', async () => {

@@ -1,7 +1,6 @@
 import type {
   DeploymentHistory,
   Dora,
-  RecordedDeployment,
   RunHistory,
 } from '@golden-path/plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -14,7 +13,7 @@ import {
   type DoraOptions,
   type ProductionHistory,
 } from './dora/doraOf';
-import { healthyAt, inOrder } from './healthyAt';
+import { withHealthyAt } from './healthyAt';
 import { productionHistory } from './productionHistory';
 import {
   toDeployment,
@@ -22,9 +21,14 @@ import {
   toPromotion,
   toRun,
   toTimedRun,
-  type HealthChange,
 } from './rows';
 import { DURATION_SAMPLES, usualDurations } from './usualDurations';
+
+/** The figures where nothing else is asked for. */
+const DORA = { windowMs: DORA_WINDOW_MS, failureWindowMs: FAILURE_WINDOW_MS };
+
+/** Pipelines that are read at once: databases bound the values of one question. */
+const TOGETHER = 200;
 
 /** Reads what was recorded of pipelines, which are named by `pipelineKey`. */
 export class HistoryReader {
@@ -95,7 +99,14 @@ export class HistoryReader {
     { limit }: { limit: number },
   ): Promise<DeploymentHistory> {
     const { knex } = this;
-    const deployments = await this.#deployments(pipeline);
+    const [recorded, changes] = await Promise.all([
+      this.#deployments([pipeline]),
+      this.#healthChanges([pipeline]),
+    ]);
+    const deployments = withHealthyAt(
+      recorded.get(pipeline) ?? [],
+      changes.get(pipeline) ?? [],
+    );
     const newestFirst = [...deployments].reverse();
     const environments = inUsualOrder(
       deployments.map(({ environment }) => environment),
@@ -132,70 +143,99 @@ export class HistoryReader {
     pipelines: ReadonlyArray<{ pipeline: string; production?: string }>,
     options: { now: Date } & Partial<Omit<DoraOptions, 'now'>>,
   ): Promise<Dora> {
-    const histories: ProductionHistory[] = [];
-    const productions = new Map(
-      pipelines.map(each => [each.pipeline, each.production]),
-    );
-    for (const [pipeline, production] of productions) {
-      histories.push(
-        productionHistory({
-          production,
-          deployments: await this.#deployments(pipeline),
-          healthChanges: await this.#healthChanges(pipeline),
-          pushes: await this.#pushes(pipeline),
-        }),
-      );
-    }
-    return doraOf(histories, {
-      windowMs: DORA_WINDOW_MS,
-      failureWindowMs: FAILURE_WINDOW_MS,
-      ...options,
-    });
+    const productions = new Map(pipelines.map(each => [each.pipeline, each]));
+    const histories = await this.#production([...productions.values()]);
+    return doraOf(histories, { ...DORA, ...options });
   }
 
-  /** All of them, oldest end first. */
-  async #deployments(pipeline: string): Promise<RecordedDeployment[]> {
+  /**
+   * The DORA figures of each of some pipelines by itself, in their order; all together
+   * cost as many questions as one.
+   *
+   * @param pipelines - each with its production environment, as for {@link HistoryReader.dora}
+   * @param options - without them the 30 days until now
+   */
+  async doraOfEach(
+    pipelines: ReadonlyArray<{ pipeline: string; production?: string }>,
+    options: { now: Date } & Partial<Omit<DoraOptions, 'now'>>,
+  ): Promise<Dora[]> {
+    const histories = await this.#production(pipelines);
+    return histories.map(history => doraOf([history], { ...DORA, ...options }));
+  }
+
+  /** What the figures of pipelines are made of, in their order. */
+  async #production(
+    pipelines: ReadonlyArray<{ pipeline: string; production?: string }>,
+  ): Promise<ProductionHistory[]> {
+    const histories: ProductionHistory[] = [];
+    for (let start = 0; start < pipelines.length; start += TOGETHER) {
+      const some = pipelines.slice(start, start + TOGETHER);
+      const names = some.map(({ pipeline }) => pipeline);
+      const [deployments, healthChanges, pushes] = await Promise.all([
+        this.#deployments(names),
+        this.#healthChanges(names),
+        this.#pushes(names),
+      ]);
+      for (const { pipeline, production } of some) {
+        const changes = healthChanges.get(pipeline) ?? [];
+        histories.push(
+          productionHistory({
+            production,
+            deployments: withHealthyAt(
+              deployments.get(pipeline) ?? [],
+              changes,
+            ),
+            healthChanges: changes,
+            pushes: pushes.get(pipeline) ?? [],
+          }),
+        );
+      }
+    }
+    return histories;
+  }
+
+  /** All of them by pipeline, oldest end first. */
+  async #deployments(pipelines: readonly string[]) {
     const rows = await this.knex('deployments')
-      .where({ pipeline })
+      .whereIn('pipeline', pipelines)
       .orderBy([
         { column: 'finished_at', order: 'asc' },
         { column: 'id', order: 'asc' },
       ]);
-    const changes = inOrder(await this.#healthChanges(pipeline));
-    const deployments = rows.map(toDeployment);
-    return deployments.map((deployment, index) => {
-      const isSameApplication = (other: { applicationUid: string }) =>
-        other.applicationUid === deployment.applicationUid;
-      const next = deployments
-        .slice(index + 1)
-        .find(each => isSameApplication(each) && each.outcome === 'succeeded');
-      return deployment.outcome === 'succeeded'
-        ? {
-            ...deployment,
-            healthyAt: healthyAt(
-              deployment.finishedAt,
-              changes.filter(isSameApplication),
-              next && (next.startedAt ?? next.finishedAt),
-            ),
-          }
-        : deployment;
-    });
+    return byPipeline(rows, toDeployment);
   }
 
-  async #healthChanges(pipeline: string): Promise<HealthChange[]> {
-    const rows = await this.knex('health_changes').where({ pipeline });
-    return rows.map(toHealthChange);
+  async #healthChanges(pipelines: readonly string[]) {
+    const rows = await this.knex('health_changes').whereIn(
+      'pipeline',
+      pipelines,
+    );
+    return byPipeline(rows, toHealthChange);
   }
 
   /** The Sensor begins a build at the push, so the build's creation tells its time. */
-  async #pushes(pipeline: string): Promise<ProductionHistory['pushes']> {
+  async #pushes(pipelines: readonly string[]) {
     const rows = await this.knex('runs')
-      .where({ pipeline, purpose: 'build' })
+      .whereIn('pipeline', pipelines)
+      .where({ purpose: 'build' })
       .whereNotNull('commit_sha')
-      .select('commit_sha', 'created_at');
-    return rows.map(row => ({
+      .select('pipeline', 'commit_sha', 'created_at');
+    return byPipeline(rows, row => ({
       commit: String(row.commit_sha),
       at: new Date(row.created_at).toISOString(),
     }));
   }
+}
+
+function byPipeline<Row extends { pipeline: string }, T>(
+  rows: readonly Row[],
+  read: (row: Row) => T,
+): Map<string, T[]> {
+  const lists = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = lists.get(row.pipeline) ?? [];
+    list.push(read(row));
+    lists.set(row.pipeline, list);
+  }
+  return lists;
 }

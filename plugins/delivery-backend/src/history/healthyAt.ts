@@ -1,3 +1,4 @@
+import type { RecordedDeployment } from '@golden-path/plugin-delivery-common';
 import type { HealthChange } from './rows';
 
 /** Argo CD notices within this time that a sync made something unhealthy. */
@@ -44,4 +45,34 @@ export function healthyAt(
   return before?.health === 'Healthy' && stays
     ? deployedAt
     : after.find(({ health }) => health === 'Healthy')?.since;
+}
+
+/**
+ * Says of each deployment that succeeded when its environment was healthy with it.
+ *
+ * @param deployments - of one pipeline, oldest end first
+ * @param healthChanges - of the same pipeline, in any order
+ */
+export function withHealthyAt(
+  deployments: readonly RecordedDeployment[],
+  healthChanges: readonly HealthChange[],
+): RecordedDeployment[] {
+  const changes = inOrder(healthChanges);
+  return deployments.map((deployment, index) => {
+    const isSameApplication = (other: { applicationUid: string }) =>
+      other.applicationUid === deployment.applicationUid;
+    const next = deployments
+      .slice(index + 1)
+      .find(each => isSameApplication(each) && each.outcome === 'succeeded');
+    return deployment.outcome === 'succeeded'
+      ? {
+          ...deployment,
+          healthyAt: healthyAt(
+            deployment.finishedAt,
+            changes.filter(isSameApplication),
+            next && (next.startedAt ?? next.finishedAt),
+          ),
+        }
+      : deployment;
+  });
 }

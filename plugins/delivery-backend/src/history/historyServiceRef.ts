@@ -16,7 +16,7 @@ export interface HistoryService {
   recorder: Pick<HistoryRecorder, 'observe' | 'record'>;
   reader: Pick<
     HistoryReader,
-    'runs' | 'usualDurations' | 'deployments' | 'dora'
+    'runs' | 'usualDurations' | 'deployments' | 'dora' | 'doraOfEach'
   >;
   usual: Pick<KnownDurations, 'of'>;
 }

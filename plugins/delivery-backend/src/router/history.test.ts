@@ -9,6 +9,7 @@ import {
   deliveryReadPermission,
   deploymentHistorySchema,
   doraSchema,
+  entityDoraListSchema,
   runHistorySchema,
 } from '@golden-path/plugin-delivery-common';
 import knexFactory from 'knex';
@@ -38,6 +39,9 @@ const PATHS = [
   `${PATH}/dora`,
 ];
 const OF_OWNER = `/api/delivery/v1/dora?owner=${encodeURIComponent(OWNER)}`;
+
+const OF_EACH =
+  '/api/delivery/v1/dora/entities?entityRef=Component:default/checkout';
 
 const minutesAgo = (minutes: number) =>
   new Date(Date.now() - minutes * 60_000).toISOString();
@@ -152,6 +156,26 @@ describe('the history of an entity', () => {
     expect(body).not.toHaveProperty('deploymentFrequency');
   });
 
+  it('tells the figures of each entity that is asked for and may be seen', async () => {
+    const { status, body } = await get(
+      `${OF_EACH}&entityRef=component:default/nowhere&days=7`,
+    );
+    expect(status).toBe(200);
+    expect(entityDoraListSchema.strict().parse(body).items).toEqual([
+      {
+        entityRef: 'component:default/checkout',
+        figures: expect.objectContaining({
+          deploymentFrequency: expect.objectContaining({ deployments: 1 }),
+          changeFailureRate: { ratio: 0, failed: 0, changes: 1 },
+        }),
+      },
+    ]);
+    backend.permissions.authorizeConditional.mockResolvedValueOnce([
+      { result: AuthorizeResult.DENY },
+    ]);
+    expect((await get(OF_EACH)).body).toEqual({ items: [] });
+  });
+
   it('asks the permission of the entity, and notes who asked', async () => {
     for (const path of PATHS) {
       await get(path);
@@ -196,7 +220,7 @@ describe('the history of an entity', () => {
     ['nobody', mockCredentials.none.header(), 401],
     ['a service', mockCredentials.service.header(), 403],
   ])('is refused to %s', async (_who, authorization, status) => {
-    for (const path of [...PATHS, OF_OWNER]) {
+    for (const path of [...PATHS, OF_OWNER, OF_EACH]) {
       const response = await get(path).set('Authorization', authorization);
       expect(response.status).toBe(status);
     }
@@ -209,6 +233,8 @@ describe('the history of an entity', () => {
     [`${PATHS[1]}?page=2`, 'page'],
     [`${PATHS[2]}?days=x`, 'days'],
     ['/api/delivery/v1/dora', 'owner'],
+    ['/api/delivery/v1/dora/entities', 'entityRef'],
+    [`${OF_EACH}&days=0`, 'days'],
   ])('refuses %s and names what is wrong', async (path, parameter) => {
     const { status, body } = await get(path);
     expect(status).toBe(400);

@@ -1,11 +1,13 @@
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   deploymentHistoryQuerySchema,
   doraQuerySchema,
+  entityDoraListQuerySchema,
   ownerDoraQuerySchema,
   runHistoryQuerySchema,
   type DeploymentHistory,
   type Dora,
+  type EntityDoraList,
   type RunHistory,
 } from '@golden-path/plugin-delivery-common';
 import type express from 'express';
@@ -16,7 +18,7 @@ import type { DeliveryService } from '../service/DeliveryService';
 import { readQuery } from './params';
 
 export interface HistoryRoutesOptions {
-  history: Pick<HistoryReader, 'runs' | 'deployments' | 'dora'>;
+  history: Pick<HistoryReader, 'runs' | 'deployments' | 'dora' | 'doraOfEach'>;
   delivery: Pick<DeliveryService, 'overview'>;
   /** The entity of a request, if its user may see its delivery; throws where not. */
   admitToEntity(request: express.Request): Promise<{ entity: Entity }>;
@@ -33,6 +35,7 @@ export const HISTORY_PATHS = [
   `${ENTITY}/history/deployments`,
   `${ENTITY}/dora`,
   '/v1/dora',
+  '/v1/dora/entities',
 ];
 
 /** Routes to what was recorded of pipelines. */
@@ -41,7 +44,7 @@ export function addHistoryRoutes(
   options: HistoryRoutesOptions,
 ): void {
   const { history, delivery, admitToEntity, admitToList } = options;
-  const [runs, deployments, dora, doraOfOwner] = HISTORY_PATHS;
+  const [runs, deployments, dora, doraOfOwner, doraOfEach] = HISTORY_PATHS;
 
   /** The pipeline of an entity, and which of its environments is production. */
   const pipelineOf = (entity: Entity) => {
@@ -93,13 +96,42 @@ export function addHistoryRoutes(
     );
     send(response, answer satisfies Dora);
   });
+
+  router.get(doraOfEach, async (request, response) => {
+    const entities = await admitToList(request);
+    const { entityRef, days } = readQuery(
+      entityDoraListQuerySchema,
+      request.query,
+    );
+    const admitted = new Map(
+      entities.map(entity => [stringifyEntityRef(entity), entity]),
+    );
+    const asked = [...new Set(entityRef.map(lowercased))].filter(ref =>
+      admitted.has(ref),
+    );
+    const figures = await history.doraOfEach(
+      asked.map(ref => pipelineOf(admitted.get(ref)!)),
+      { now: new Date(), windowMs: days * DAY_MS },
+    );
+    const answer: EntityDoraList = {
+      items: asked.map((ref, index) => ({
+        entityRef: ref,
+        figures: figures[index],
+      })),
+    };
+    send(response, answer);
+  });
+}
+
+/** Entity references are compared without regard to case. */
+function lowercased(text: string): string {
+  return text.toLocaleLowerCase('en-US');
 }
 
 function isOwnedBy(entity: Entity, owner: string): boolean {
   return (entity.relations ?? []).some(
     ({ type, targetRef }) =>
-      type === 'ownedBy' &&
-      targetRef.toLocaleLowerCase('en-US') === owner.toLocaleLowerCase('en-US'),
+      type === 'ownedBy' && lowercased(targetRef) === lowercased(owner),
   );
 }
 

@@ -2,6 +2,7 @@ import {
   deliveryListQuerySchema,
   deploymentHistoryQuerySchema,
   doraQuerySchema,
+  entityDoraListQuerySchema,
   ownerDoraQuerySchema,
   runHistoryQuerySchema,
   stepLogQuerySchema,
@@ -227,6 +228,22 @@ const paths = {
       parameters: parametersOf(ownerDoraQuerySchema, 'query'),
       responses: {
         200: json('The figures.', refTo('Dora')),
+        400: error(
+          'A query parameter is unknown or not as it must be; the message names it.',
+        ),
+        401: unauthenticated,
+        403: error('A service asks; the figures are for users.'),
+      },
+    },
+  },
+  '/v1/dora/entities': {
+    get: {
+      operationId: 'listDora',
+      summary:
+        'The DORA figures of each of some entities that the user may see, by itself',
+      parameters: parametersOf(entityDoraListQuerySchema, 'query'),
+      responses: {
+        200: json('The figures.', refTo('EntityDoraList')),
         400: error(
           'A query parameter is unknown or not as it must be; the message names it.',
         ),

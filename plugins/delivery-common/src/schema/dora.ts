@@ -104,3 +104,44 @@ export const ownerDoraQuerySchema = doraQuerySchema.extend({
 
 /** {@inheritDoc ownerDoraQuerySchema} @public */
 export type OwnerDoraQuery = z.output<typeof ownerDoraQuerySchema>;
+
+/**
+ * The figures of each of some entities by itself.
+ *
+ * @public
+ */
+export const entityDoraListSchema = z.object({
+  /** In the order in which they were asked for; without those that the user may not see. */
+  items: z.array(
+    z.object({
+      /** Full entity reference, for example `component:default/checkout`. */
+      entityRef: z.string(),
+      figures: doraFiguresSchema,
+    }),
+  ),
+});
+
+/** {@inheritDoc entityDoraListSchema} @public */
+export type EntityDoraList = z.infer<typeof entityDoraListSchema>;
+
+/**
+ * Query of the route that answers {@link entityDoraListSchema}.
+ *
+ * @public
+ */
+export const entityDoraListQuerySchema = doraQuerySchema
+  .omit({ parts: true })
+  .extend({
+    entityRef: z
+      .preprocess(
+        given =>
+          given === undefined || Array.isArray(given) ? given : [given],
+        z.array(z.string().min(1).max(400)).min(1).max(100),
+      )
+      .describe(
+        'Full entity reference, for example `component:default/checkout`; given once for each entity',
+      ),
+  });
+
+/** {@inheritDoc entityDoraListQuerySchema} @public */
+export type EntityDoraListQuery = z.output<typeof entityDoraListQuerySchema>;

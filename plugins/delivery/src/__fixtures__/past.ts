@@ -196,3 +196,31 @@ export function dora({
     }),
   };
 }
+
+/** Figures of one entity of many: some deliver often, some have hardly begun. */
+export function doraOf(entityRef: string, days = 30): DoraFigures {
+  const throwDice = dice(
+    [...entityRef].reduce((sum, it) => sum + it.charCodeAt(0), 0),
+  );
+  const { window, ...figures } = dora({ days });
+  const perDay = throwDice() * 3;
+  if (throwDice() < 0.2) {
+    return { window, unrestored: 0 };
+  }
+  const changes = Math.max(1, Math.round(perDay * days));
+  const failed = Math.round(changes * throwDice() * 0.2);
+  return {
+    ...figures,
+    window,
+    deploymentFrequency: { perDay: changes / days, deployments: changes },
+    leadTimeForChanges: {
+      medianSeconds: 600 + throwDice() * 90_000,
+      samples: changes,
+    },
+    changeFailureRate: { ratio: failed / changes, failed, changes },
+    timeToRestore: failed
+      ? { medianSeconds: 300 + throwDice() * 9_000, samples: failed }
+      : undefined,
+    unrestored: 0,
+  };
+}

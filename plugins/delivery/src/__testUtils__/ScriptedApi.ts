@@ -21,7 +21,9 @@ import type {
 import { Script } from './Script';
 
 /** A backend that says what a test tells it to. */
-export class ScriptedApi implements Omit<DeliveryApi, 'listDeliveries'> {
+export class ScriptedApi
+  implements Omit<DeliveryApi, 'listDeliveries' | 'listDora'>
+{
   readonly #deliveries = new Script<DeliveryStreamEvent>();
   /** What the log of any step says. */
   readonly log = new Script<StepLogEvent>();

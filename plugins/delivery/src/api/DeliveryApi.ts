@@ -7,6 +7,7 @@ import type {
   DeploymentHistory,
   DeploymentHistoryQuery,
   Dora,
+  EntityDoraList,
   OperationOutcome,
   OperationRequest,
   RunHistory,
@@ -66,6 +67,19 @@ export type DoraRequest = ({ entityRef: string } | { owner: string }) & {
   days?: number;
   /** Of how many equal parts of the window `trend` tells, 2 to 60; without it of none. */
   parts?: number;
+  signal?: AbortSignal;
+};
+
+/**
+ * Of which entities the figures of each by itself.
+ *
+ * @public
+ */
+export type DoraListRequest = {
+  /** Full entity references, 1 to 100. */
+  entityRefs: readonly string[];
+  /** Length of the window that ends now, 1 to 365; the backend's default is 30. */
+  days?: number;
   signal?: AbortSignal;
 };
 
@@ -167,6 +181,13 @@ export interface DeliveryApi {
    * @throws the same as {@link DeliveryApi.readDelivery}
    */
   getDora(request: DoraRequest): Promise<Dora>;
+
+  /**
+   * Reads the DORA figures of each of some entities by itself, all with one request.
+   *
+   * @throws the same as {@link DeliveryApi.readDelivery}
+   */
+  listDora(request: DoraListRequest): Promise<EntityDoraList>;
 
   /**
    * Reads finished runs, also those that the cluster has forgotten, one page at a time.

@@ -180,6 +180,25 @@ describe('DeliveryClient.getDora', () => {
   });
 });
 
+describe('DeliveryClient.listDora', () => {
+  it('reads the figures of several entities with one request', async () => {
+    const list = { items: [{ entityRef, figures: dora() }] };
+    const { client, fetch } = clientWith(json(200, list));
+    await expect(
+      client.listDora({
+        entityRefs: [entityRef, 'component:default/b'],
+        days: 7,
+      }),
+    ).resolves.toEqual(list);
+    expect(fetch.mock.calls).toEqual([
+      [
+        'plugin://delivery/v1/dora/entities?entityRef=component%3Adefault%2Fcheckout&entityRef=component%3Adefault%2Fb&days=7',
+        { signal: undefined },
+      ],
+    ]);
+  });
+});
+
 describe('what was recorded', () => {
   const { runs, deployments } = pastOf(fixture('healthy-dev'));
 

@@ -7,6 +7,7 @@ import {
   deliveryStreamEventSchema,
   deploymentHistorySchema,
   doraSchema,
+  entityDoraListSchema,
   operationOutcomeSchema,
   runHistorySchema,
   stepLogEventSchema,
@@ -15,6 +16,7 @@ import type {
   DeliveryStreamEvent,
   DeploymentHistory,
   Dora,
+  EntityDoraList,
   OperationOutcome,
   RunHistory,
   StepLogEvent,
@@ -27,6 +29,7 @@ import type {
   DeliveryListRequest,
   DeliveryRequest,
   DeploymentHistoryRequest,
+  DoraListRequest,
   DoraRequest,
   FollowStepLogRequest,
   OperateRequest,
@@ -129,6 +132,17 @@ export class DeliveryClient implements DeliveryApi {
         ? `${ofEntity(request.entityRef)}/dora${queryOf({ days, parts })}`
         : `${BASE}/dora${queryOf({ owner: request.owner, days, parts })}`;
     return this.#read(doraSchema, path, signal);
+  }
+
+  /** {@inheritDoc DeliveryApi.listDora} */
+  async listDora(request: DoraListRequest): Promise<EntityDoraList> {
+    const { entityRefs, days, signal } = request;
+    const query = queryOf({ entityRef: entityRefs, days });
+    return this.#read(
+      entityDoraListSchema,
+      `${BASE}/dora/entities${query}`,
+      signal,
+    );
   }
 
   /** {@inheritDoc DeliveryApi.getRunHistory} */

@@ -9,6 +9,7 @@ export const historyWords = {
     'The history covers {{count}} of these {{days}} days.',
   'history.asTable': 'Show as table',
   'history.runs': 'Run durations',
+  'history.runsChart': 'Each run by when it ended and how long it took',
   'history.runsHint': 'Arrow keys go from run to run, Enter opens one.',
   'history.runsSummary_one': 'One run, {{failed}} failed.',
   'history.runsSummary_other': '{{count}} runs, {{failed}} failed.',
@@ -71,4 +72,9 @@ export const historyWords = {
   'dora.define.restore':
     'Median time from the start of such a failure until production was healthy again. Failures that are not over are told beside it and not counted.',
   'dora.span': 'From',
+  'dora.short.deployments': 'Deploys',
+  'dora.short.leadTime': 'Lead time',
+  'dora.short.failures': 'Failed',
+  'dora.short.restore': 'Restore',
+  'dora.unavailable': 'The DORA figures cannot be read right now.',
 } as const;

@@ -14,17 +14,33 @@ import plugin, { deliveryApiRef } from '../..';
 import { fixture } from '../../__fixtures__';
 import { fleetPage, fleetRows } from '../../__fixtures__/fleet';
 import { dora } from '../../__fixtures__/past';
-import type { DeliveryApi, DeliveryListRequest, DoraRequest } from '../../api';
+import type {
+  DeliveryApi,
+  DeliveryListRequest,
+  DoraListRequest,
+  DoraRequest,
+} from '../../api';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(60_000);
 
 const OWNER = 'group:default/team-payments';
 
+const NO_FIGURES = {
+  deploymentFrequency: undefined,
+  leadTimeForChanges: undefined,
+  changeFailureRate: undefined,
+  timeToRestore: undefined,
+  unrestored: 0,
+};
+
 /** A backend with as many golden paths as a test wants. */
-class FleetApi implements Pick<DeliveryApi, 'listDeliveries' | 'getDora'> {
+class FleetApi
+  implements Pick<DeliveryApi, 'listDeliveries' | 'getDora' | 'listDora'>
+{
   readonly asked: DeliveryListRequest[] = [];
   refusal: Error | undefined;
+  figuresRefusal: Error | undefined;
   sources = fixture('healthy-dev').sources;
   rows;
 
@@ -42,6 +58,18 @@ class FleetApi implements Pick<DeliveryApi, 'listDeliveries' | 'getDora'> {
   }
 
   getDora = jest.fn(async (_request: DoraRequest) => dora());
+
+  listDora = jest.fn(async ({ entityRefs, days }: DoraListRequest) => {
+    if (this.figuresRefusal) {
+      throw this.figuresRefusal;
+    }
+    const items = entityRefs.map((entityRef, index) => ({
+      entityRef,
+      figures:
+        index === 0 ? dora({ days }) : { ...dora({ days }), ...NO_FIGURES },
+    }));
+    return { items };
+  });
 }
 
 const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
@@ -200,6 +228,28 @@ describe('page with all golden paths', () => {
     await user.keyboard('{Escape}');
     expect(api.asked.at(-1)).toMatchObject({ owner: [OWNER] });
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows the figures of each row, all of a page with one request', async () => {
+    const api = new FleetApi(120);
+    api.figuresRefusal = new Error('The database is away');
+    show(api, '/delivery?days=7');
+    const user = userEvent.setup();
+    await screen.findByText(/DORA figures cannot be read right now/);
+    api.figuresRefusal = undefined;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('2.4 a day')).toBeVisible();
+    screen.getByRole('columnheader', { name: 'DORA, 7 days' });
+    expect(screen.getAllByText('Not enough data')).toHaveLength(49);
+    expect(
+      api.listDora.mock.calls.map(([{ entityRefs, days }]) => [
+        entityRefs.length,
+        days,
+      ]),
+    ).toEqual([
+      [50, 7],
+      [50, 7],
+    ]);
   });
 
   it('turns pages of thousands of rows, each at its own URL', async () => {

@@ -1,5 +1,7 @@
 import { Card, Container } from '@backstage/ui';
 import { useWords } from '../../language';
+import { Outdated } from '../History/Notice';
+import { useWindow } from '../History/useWindow';
 import { rootClass } from '../status';
 import { Figures } from './Figures';
 import { Filters } from './Filters';
@@ -10,6 +12,7 @@ import { Empty, NotRefreshed, Refused, SourcesOutOfReach } from './notices';
 import { Pager } from './Pager';
 import { useFleet } from './useFleet';
 import { useFleetQuery } from './useFleetQuery';
+import { useRowFigures } from './useRowFigures';
 import { useHeardOf } from './useHeardOf';
 import { useOwners } from './useOwners';
 
@@ -22,6 +25,8 @@ export function FleetPage(props: {
   const { t, language } = useWords();
   const { query, show, turn } = useFleetQuery();
   const { list, failure, confirmedAt, isPending, retry } = useFleet(query);
+  const [{ days }] = useWindow();
+  const ofRows = useRowFigures(list, days);
   const rows = list?.items ?? [];
   const owners = useHeardOf([
     query.owner,
@@ -80,10 +85,22 @@ export function FleetPage(props: {
                       })
                     : t('fleet.loading')}
                 </p>
+                {ofRows.failure && (
+                  <Outdated
+                    text={t('dora.unavailable')}
+                    failure={ofRows.failure}
+                    onRetry={ofRows.retry}
+                  />
+                )}
                 <FleetTable
                   list={list}
                   isPending={isPending}
                   query={query}
+                  figures={{
+                    of: ofRows.figures,
+                    days,
+                    isPending: ofRows.isPending,
+                  }}
                   tabPath={tabPath}
                   onSort={(sort, order) => show({ sort, order })}
                   emptyState={t('fleet.noMatch')}

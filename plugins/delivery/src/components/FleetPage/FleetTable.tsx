@@ -1,5 +1,8 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import type { DeliveryList } from '@golden-path/plugin-delivery-common';
+import type {
+  DeliveryList,
+  DoraFigures,
+} from '@golden-path/plugin-delivery-common';
 import { Cell, Table } from '@backstage/ui';
 import type { ColumnConfig } from '@backstage/ui';
 import { useMemo } from 'react';
@@ -7,6 +10,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../language';
 import { EnvironmentsCell, LastRunCell, NameCell, StandingCell } from './cells';
 import type { FleetRow } from './cells';
+import { FiguresCell } from './FiguresCell';
 import { usualOrder } from './fleetQuery';
 import type { FleetQuery } from './fleetQuery';
 import styles from './FleetTable.module.css';
@@ -16,17 +20,29 @@ export function FleetTable(props: {
   list: DeliveryList | undefined;
   isPending: boolean;
   query: FleetQuery;
+  /** The DORA figures by entity reference. */
+  figures: {
+    of: ReadonlyMap<string, DoraFigures>;
+    days: number;
+    isPending: boolean;
+  };
   /** Path of the Delivery tab below the page of an entity. */
   tabPath: string;
   onSort: (sort: FleetQuery['sort'], order: FleetQuery['order']) => void;
   emptyState: ReactNode;
 }) {
-  const { list, isPending, query, tabPath, onSort, emptyState } = props;
+  const { list, isPending, query, figures, tabPath, onSort, emptyState } =
+    props;
   const { t } = useWords();
   const linkTo = useEntityRefLink();
   const rows = useMemo(
-    () => list?.items.map(item => ({ ...item, id: item.entityRef })),
-    [list],
+    () =>
+      list?.items.map(item => ({
+        ...item,
+        id: item.entityRef,
+        figures: figures.of.get(item.entityRef),
+      })),
+    [list, figures.of],
   );
 
   const columns = useMemo((): ColumnConfig<FleetRow>[] => {
@@ -74,8 +90,17 @@ export function FleetTable(props: {
           </Cell>
         ),
       },
+      {
+        id: 'figures',
+        label: t('fleet.dora', { days: String(figures.days) }),
+        cell: row => (
+          <Cell className={styles.figures}>
+            <FiguresCell figures={row.figures} isPending={figures.isPending} />
+          </Cell>
+        ),
+      },
     ];
-  }, [t, linkTo, tabPath]);
+  }, [t, linkTo, tabPath, figures.days, figures.isPending]);
 
   return (
     <Table

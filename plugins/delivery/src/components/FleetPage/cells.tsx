@@ -1,13 +1,20 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 import { stageKindSchema } from '@golden-path/plugin-delivery-common';
-import type { DeliveryRow } from '@golden-path/plugin-delivery-common';
+import type {
+  DeliveryRow,
+  DoraFigures,
+} from '@golden-path/plugin-delivery-common';
 import { Link } from '@backstage/ui';
 import { Age, shortened, useWords } from '../../language';
 import { StatusDot, StatusIcon, toneOf } from '../status';
 import styles from './FleetTable.module.css';
 
-export type FleetRow = DeliveryRow & { id: string };
+export type FleetRow = DeliveryRow & {
+  id: string;
+  /** Absent while they are read, and where they cannot be had. */
+  figures?: DoraFigures;
+};
 
 /** An owner as people call them, for example `team-payments`. */
 export function ownerName(ownerRef: string): string {

@@ -33,14 +33,16 @@ export function Unread(props: {
 
 /** What is shown is true, but newer things may be missing. */
 export function Outdated(props: {
+  /** What is the matter, where it is not that it is outdated. */
+  text?: string;
   failure: DeliveryFailure;
   onRetry: () => void;
 }) {
-  const { failure, onRetry } = props;
+  const { text, failure, onRetry } = props;
   const { t } = useWords();
   return (
     <p role="status" className={styles.outdated} title={failure.message}>
-      {t('history.outdated')}{' '}
+      {text ?? t('history.outdated')}{' '}
       <Button variant="tertiary" size="small" onPress={onRetry}>
         {t('failure.retry')}
       </Button>

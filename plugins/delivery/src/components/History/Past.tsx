@@ -112,7 +112,7 @@ function showRow(name: string): void {
     row?.querySelector('button')?.focus({ preventScroll: true });
     row?.scrollIntoView({
       block: 'nearest',
-      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches
+      behavior: window.matchMedia?.('(prefers-reduced-motion: reduce)').matches
         ? 'auto'
         : 'smooth',
     });

@@ -82,7 +82,7 @@ export function RunChart(props: {
       <svg
         ref={drawing}
         role="group"
-        aria-label={t('history.runs')}
+        aria-label={t('history.runsChart')}
         aria-describedby={hintId}
         width={width}
         height={height}

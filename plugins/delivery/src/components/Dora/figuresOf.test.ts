@@ -1,0 +1,51 @@
+import { dora } from '../../__fixtures__/past';
+import { figuresOf, trendOf } from './figuresOf';
+
+/** Says the key and what is put into it. */
+const t = ((key: string, values: object = {}) =>
+  [key, ...Object.values(values)].join(' ')) as unknown as Parameters<
+  typeof figuresOf
+>[1]['t'];
+
+describe('figuresOf', () => {
+  it('tells each figure and what it is made of', () => {
+    expect(figuresOf(dora(), { t, language: 'en' })).toEqual({
+      deployments: { value: 'dora.perDay 2.4', note: '72' },
+      leadTime: { value: '1 hr 12 min', note: 'dora.median 72' },
+      failures: { value: '5.6%', note: 'dora.of 4 72' },
+      restore: { value: '18 min', note: 'dora.unrestored 1' },
+    });
+  });
+
+  it('has no value where there is too little, rather than zero', () => {
+    const { window } = dora();
+    const none = { value: undefined, note: undefined };
+    expect(figuresOf({ window, unrestored: 0 }, { t, language: 'en' })).toEqual(
+      {
+        deployments: none,
+        leadTime: none,
+        failures: none,
+        restore: none,
+      },
+    );
+  });
+});
+
+describe('trendOf', () => {
+  it('is zero where nothing was deployed, and silent where nothing was seen', () => {
+    const { window, deploymentFrequency } = dora();
+    const part = { window, unrestored: 0 };
+    const trend = [
+      { ...part, window: { ...window, observedDays: 0 } },
+      part,
+      { ...part, deploymentFrequency },
+    ];
+    expect(trendOf({ trend }, 'deployments')).toEqual([undefined, 0, 2.4]);
+    expect(trendOf({ trend }, 'leadTime')).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(trendOf({}, 'failures')).toEqual([]);
+  });
+});
