@@ -8,7 +8,7 @@ import type {
   KindStatistics,
   KubernetesObject,
 } from '../kubernetes';
-import { watchedKinds } from '../sources';
+import { readKinds } from '../sources';
 import { resourceGraph } from './objects';
 
 /**
@@ -24,7 +24,7 @@ export class MemoryCluster implements ClusterWatch {
 
   constructor(
     readonly name: string,
-    readonly kinds: readonly KindRef[] = watchedKinds,
+    readonly kinds: readonly KindRef[] = readKinds,
   ) {
     this.setStates('live');
     if (this.kinds.some(({ kind }) => kind === 'ResourceGraphDefinition')) {

@@ -14,7 +14,7 @@ export function addExplainCommit(
     name: 'explain-commit',
     title: 'Explain why a commit is not live',
     description:
-      'Tells which environments run a commit, and where it is not live yet: the stage that it is at, the cause, the evidence and the next step.',
+      'Tells which step a commit has reached on its way from the push to the last environment, when each was done, what it waits for and since when, with the cause, the evidence, the next step and the operation that does it; and which environments run it.',
     attributes: READS,
     schema: {
       input: zod =>
@@ -23,19 +23,36 @@ export function addExplainCommit(
           commit: zod
             .string()
             .regex(
-              /^[0-9a-f]{7,40}$/,
-              'must be a commit SHA, or its first 7 characters or more',
+              /^([0-9a-f]{7,40}|initial)$/,
+              'must be a commit SHA, or its first 7 characters or more, or "initial"',
             )
             .optional()
             .describe(
-              'SHA of the commit, or its beginning; the newest that a run builds if left out',
+              'SHA of the commit, or its beginning, or "initial" for the first image; the newest if left out',
             ),
         }),
       output: zod =>
         zod.object({
           commit: zod.string(),
-          live: zod.boolean().describe('Whether every environment runs it'),
+          message: zod.string().optional().describe('First line'),
+          author: zod.string().optional(),
+          live: zod
+            .boolean()
+            .describe('Whether every environment runs it, and well'),
           summary: zod.string(),
+          reached: zod
+            .object({ step: zod.string(), at: zod.string().optional() })
+            .optional()
+            .describe('The last step that is done'),
+          waitsAt: zod
+            .object({
+              step: zod.string(),
+              status: zod.string(),
+              since: zod.string().optional(),
+              summary: zod.string().optional(),
+            })
+            .optional()
+            .describe('The step that it is at; absent where it is through'),
           stage: zod
             .object({
               id: zod.string(),
@@ -46,6 +63,15 @@ export function addExplainCommit(
           cause: zod.string().optional(),
           evidence: zod.string().optional(),
           nextStep: zod.string().optional(),
+          operation: zod
+            .object({
+              operation: zod.string(),
+              environment: zod.string().optional(),
+              run: zod.string().optional(),
+              deployment: zod.number().optional(),
+            })
+            .optional()
+            .describe('What does the next step'),
           run: zod
             .object({
               name: zod.string(),
@@ -60,6 +86,16 @@ export function addExplainCommit(
               commit: zod.string().optional(),
             }),
           ),
+          steps: zod
+            .array(
+              zod.object({
+                step: zod.string(),
+                status: zod.string(),
+                at: zod.string().optional(),
+                summary: zod.string().optional(),
+              }),
+            )
+            .describe('All steps of its way'),
         }),
     },
     examples: [

@@ -1,4 +1,4 @@
-import { deliveryFor } from '../__testUtils__/deliveryFor';
+import { deliveryFor, isNo } from '../__testUtils__/deliveryFor';
 import {
   application,
   buildSteps,
@@ -8,7 +8,14 @@ import {
   OLDER_COMMIT,
   pushBuild,
 } from '../__testUtils__/objects';
+import { NOTHING_BEYOND } from '../delivery/journey/beyond';
 import { explainCommit } from './explainCommit';
+
+const inProd = (tag: string) => [
+  ...healthyPipeline(),
+  application('prod', tag),
+  oamApplication('prod', tag),
+];
 
 describe('explainCommit', () => {
   it('waits for promotion where it runs in the first environment only', () => {
@@ -16,7 +23,14 @@ describe('explainCommit', () => {
     expect(explainCommit(delivery, COMMIT.slice(0, 7))).toMatchObject({
       commit: COMMIT,
       live: false,
+      reached: { step: 'healthy:dev', at: '2026-11-24T06:04:40Z' },
+      waitsAt: {
+        step: 'promoted:prod',
+        status: 'waiting',
+        since: '2026-11-24T06:04:40Z',
+      },
       stage: { id: 'promotion:prod' },
+      operation: { operation: 'promote', environment: 'prod' },
       run: { status: 'succeeded' },
       environments: [
         { name: 'dev', runsIt: true },
@@ -26,29 +40,124 @@ describe('explainCommit', () => {
   });
 
   it('is live where every environment runs it', () => {
-    const delivery = deliveryFor([
-      ...healthyPipeline(),
-      application('prod', COMMIT),
-      oamApplication('prod', COMMIT),
-    ]);
-    expect(explainCommit(delivery)).toMatchObject({
+    const explained = explainCommit(deliveryFor(inProd(COMMIT)));
+    expect(explained).toMatchObject({
       live: true,
       summary: 'It runs in dev, prod.',
+      reached: { step: 'healthy:prod' },
     });
+    expect(explained.waitsAt).toBeUndefined();
+    expect(explained.steps.map(({ status }) => status)).toEqual(
+      explained.steps.map(() => 'succeeded'),
+    );
   });
 
-  it('names the stage of the build while a build runs', () => {
+  it('is at the step of its run, and the diagnosis is not that of another', () => {
     const delivery = deliveryFor([
       ...healthyPipeline(OLDER_COMMIT),
-      pushBuild(COMMIT, 'Running', buildSteps('run-tests')),
+      pushBuild(COMMIT, 'Running', buildSteps('run-tests'), {
+        creationTimestamp: '2026-11-24T06:30:00Z',
+      }),
     ]);
     expect(explainCommit(delivery)).toMatchObject({
       commit: COMMIT,
+      reached: { step: 'run-started' },
+      waitsAt: { step: 'built', status: 'running' },
       stage: { id: 'build', status: 'running' },
       run: { step: 'run-tests' },
     });
     expect(explainCommit(delivery, OLDER_COMMIT)).toMatchObject({
+      waitsAt: { step: 'promoted:prod' },
       stage: { id: 'promotion:prod' },
+    });
+  });
+
+  it('tells of a build that failed before a newer one, without its diagnosis', () => {
+    const delivery = deliveryFor([
+      ...healthyPipeline(),
+      pushBuild(OLDER_COMMIT, 'Failed', buildSteps('run-tests'), {
+        name: 'checkout-cicd-older',
+        creationTimestamp: '2026-11-24T05:00:00Z',
+      }),
+    ]);
+    const explained = explainCommit(delivery, OLDER_COMMIT);
+    expect(explained).toMatchObject({
+      live: false,
+      waitsAt: { step: 'built', status: 'failed' },
+      run: { name: 'checkout-cicd-older', status: 'failed' },
+    });
+    expect(explained.stage).toBeUndefined();
+    expect(explained.nextStep).toBeUndefined();
+  });
+
+  it('has nothing to do where a newer commit took its place', () => {
+    const delivery = deliveryFor([
+      ...healthyPipeline(),
+      pushBuild(OLDER_COMMIT, 'Succeeded', buildSteps(), {
+        name: 'checkout-cicd-older',
+        creationTimestamp: '2026-11-24T05:00:00Z',
+      }),
+    ]);
+    const explained = explainCommit(delivery, OLDER_COMMIT);
+    expect(explained).toMatchObject({
+      live: false,
+      reached: { step: 'manifest-bumped' },
+      waitsAt: {
+        step: 'noticed:dev',
+        status: 'skipped',
+        summary: expect.stringContaining('went to dev instead'),
+      },
+    });
+    expect(explained.stage).toBeUndefined();
+  });
+
+  it('says what keeps it from running, with the evidence', () => {
+    const delivery = deliveryFor([
+      ...healthyPipeline().filter(
+        object =>
+          isNo('Application')(object) ||
+          !(object as any).apiVersion.startsWith('core.oam.dev'),
+      ),
+      oamApplication('dev', COMMIT, {
+        status: {
+          status: 'unhealthy',
+          services: [
+            { name: 'checkout', healthy: false, message: '0 of 2 ready' },
+          ],
+        },
+      }),
+    ]);
+    expect(explainCommit(delivery)).toMatchObject({
+      reached: { step: 'rolled-out:dev' },
+      waitsAt: { step: 'healthy:dev', status: 'failed' },
+      stage: { id: 'run:dev' },
+      cause: expect.any(String),
+      evidence: 'checkout: 0 of 2 ready',
+      nextStep: expect.any(String),
+    });
+  });
+
+  it('knows who wrote what, where the Git host tells', () => {
+    const delivery = deliveryFor(healthyPipeline(), {
+      beyond: {
+        ...NOTHING_BEYOND,
+        commit: sha =>
+          sha === COMMIT
+            ? { sha, title: 'Ship it', author: 'Ada Lovelace', paths: [] }
+            : undefined,
+      },
+    });
+    expect(explainCommit(delivery)).toMatchObject({
+      message: 'Ship it',
+      author: 'Ada Lovelace',
+    });
+  });
+
+  it('finds the first image, which is no commit', () => {
+    const delivery = deliveryFor(healthyPipeline('initial'));
+    expect(explainCommit(delivery, 'initial')).toMatchObject({
+      commit: 'initial',
+      environments: [{ name: 'dev', runsIt: true }, {}],
     });
   });
 

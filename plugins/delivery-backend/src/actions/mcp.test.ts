@@ -135,6 +135,7 @@ describe('actions, by the real MCP endpoint', () => {
           COMMIT,
           'Failed',
           buildSteps('build-and-push', 'Failed', 'main: exit code 1'),
+          { creationTimestamp: '2026-11-24T06:02:01Z' },
         ),
       ],
       policy: { handle: policy },
@@ -265,7 +266,10 @@ describe('actions, by the real MCP endpoint', () => {
     expect(output).toMatchObject({
       commit: COMMIT,
       live: false,
+      reached: { step: 'run-started', at: expect.any(String) },
+      waitsAt: { step: 'built', status: 'failed', since: expect.any(String) },
       stage: { id: 'build', status: 'failed' },
+      operation: { operation: 'retry-run', run: RUN },
       evidence: expect.stringContaining('exit code 1'),
       run: { name: RUN, status: 'failed', step: 'build-and-push' },
       environments: [{ name: 'dev', runsIt: false, commit: OLDER_COMMIT }, {}],
@@ -274,7 +278,9 @@ describe('actions, by the real MCP endpoint', () => {
       entity: REF,
       commit: 'abcdef0',
     });
-    expect(error).toMatch(/No run and no environment holds commit abcdef0/);
+    expect(error).toMatch(
+      /None of the newest commits and no environment is at commit abcdef0/,
+    );
   });
 
   it('list runs', async () => {

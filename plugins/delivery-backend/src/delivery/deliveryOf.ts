@@ -50,12 +50,18 @@ export function deliveryOf(input: DeliveryInput): Delivery {
   const facts = problem ? noFacts() : input.facts;
   const bases = { ...input.links, repository: location.repositoryUrl };
   const environments = environmentsOf(facts);
-  const context = { location, facts, environments, links: linksOf(bases) };
+  const { beyond = NOTHING_BEYOND, operable } = input;
+  const context = {
+    location,
+    facts,
+    environments,
+    links: linksOf(bases),
+    past: beyond.past,
+  };
   const told = problem
     ? withProblem(stagesOf(context, []), problem)
     : stagesOf(context, health);
   const stages = told.map(stage => diagnosed(stage, context));
-  const { beyond = NOTHING_BEYOND, operable } = input;
   return withRevision({
     entityRef,
     location: {

@@ -3,6 +3,7 @@ import {
   applicationKey,
   type ApplicationFacts,
   type Facts,
+  type InstanceFacts,
   type KargoStageFacts,
   type OamFacts,
   type PodFacts,
@@ -21,6 +22,7 @@ export interface EnvironmentState {
   previous?: EnvironmentState;
   application?: ApplicationFacts;
   oamApplications: OamFacts[];
+  instances: InstanceFacts[];
   workloads: WorkloadFacts[];
   /** In trouble. */
   pods: PodFacts[];
@@ -141,18 +143,23 @@ function stateOf(name: string, facts: Facts): EnvironmentState {
   const key = application && applicationKey(application);
   const belongs = (fact: { application: string }) => fact.application === key;
   const oamApplications = facts.oamApplications.filter(belongs);
+  const instances = facts.instances.filter(belongs);
   const rollouts = facts.rollouts.filter(belongs);
+  const workloads = facts.workloads.filter(belongs);
   return {
     name,
     application,
     oamApplications,
-    workloads: facts.workloads.filter(belongs),
+    instances,
+    workloads,
     pods: facts.pods.filter(belongs),
     rollouts,
     kargo: kargoOf(name, facts, application),
     image: imageOf(facts, [
       ...oamApplications.flatMap(({ images }) => images),
+      ...instances.flatMap(({ images }) => images),
       ...rollouts.flatMap(({ images }) => images),
+      ...workloads.flatMap(({ images }) => images),
       ...(application?.images ?? []),
     ]),
   };

@@ -145,7 +145,9 @@ export interface ApplicationFacts extends ArgoCdApplication {
   /** OAM Applications among its resources. */
   oamApplications: Array<{ name: string; namespace: string }>;
   /** Rollouts, Deployments and the like that it applies itself. */
-  workloads: Array<{ kind: string; name: string; namespace: string }>;
+  workloads: AppliedFacts[];
+  /** Instances of kro, which make such things for it. */
+  instances: AppliedFacts[];
   /** Kargo Stage that may promote to it. */
   kargoStage?: { project: string; name: string };
   /** When its health came to what it is. */
@@ -173,6 +175,14 @@ export interface ApplicationFacts extends ArgoCdApplication {
   deleting: boolean;
   /** Conditions of Argo CD have no status: being there means trouble. */
   problems: Array<{ type: string; message: string }>;
+}
+
+/** An object among the resources of an Argo CD Application. */
+export interface AppliedFacts {
+  group: string;
+  kind: string;
+  name: string;
+  namespace: string;
 }
 
 /** A source of an Argo CD Application. */
@@ -207,6 +217,8 @@ export interface OamFacts extends OamApplication {
   /** Whether the phase is about an older manifest. */
   outdated: boolean;
   deleting: boolean;
+  /** By which Backstage's own Kubernetes tab finds it. */
+  kubernetesId?: string;
 }
 
 /** Tells Applications apart, also those of several namespaces. */
@@ -220,6 +232,33 @@ export function applicationKey({
   return `${namespace}/${name}`;
 }
 
+/** An instance of kro that an environment holds, for example an `AppmodService`. */
+export interface InstanceFacts {
+  /** Key of the Argo CD Application that it belongs to. */
+  application: string;
+  kind: string;
+  name: string;
+  namespace: string;
+  uid: string;
+  applySetId?: string;
+  /** Kinds that kro says its children are of. */
+  childKinds: Array<{ group: string; kind: string }>;
+  /** Images that it asks for. */
+  images: string[];
+  /** By which Backstage's own Kubernetes tab finds it. */
+  kubernetesId?: string;
+}
+
+/** Which pods are those of a workload. */
+export interface PodSelectorFacts {
+  matchLabels: Record<string, string>;
+  matchExpressions: Array<{
+    key: string;
+    operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    values: string[];
+  }>;
+}
+
 /** A Deployment or the like that an environment holds. */
 export interface WorkloadFacts {
   /** Key of the Argo CD Application that it belongs to. */
@@ -229,6 +268,16 @@ export interface WorkloadFacts {
   namespace: string;
   ready: number;
   desired: number;
+  /** Whether all of its pods are of its newest version. */
+  rolledOut: boolean;
+  /** Images that it asks for. */
+  images: string[];
+  /** Absent where its pods are known by KubeVela's labels. */
+  selector?: PodSelectorFacts;
+  /** Whether an instance of kro made it. */
+  ofInstance?: boolean;
+  /** By which Backstage's own Kubernetes tab finds it. */
+  kubernetesId?: string;
   /** Why it does not get on, in the controller's words. */
   stuck?: string;
 }
@@ -250,6 +299,7 @@ export interface RolloutFacts {
   ready: number;
   desired: number;
   images: string[];
+  selector?: PodSelectorFacts;
 }
 
 /** A Kargo Stage. */
@@ -291,6 +341,7 @@ export interface Facts {
   /** One per environment. */
   applications: ApplicationFacts[];
   oamApplications: OamFacts[];
+  instances: InstanceFacts[];
   workloads: WorkloadFacts[];
   /** In trouble only. */
   pods: PodFacts[];
@@ -310,6 +361,7 @@ export function noFacts(): Facts {
     repositories: [],
     applications: [],
     oamApplications: [],
+    instances: [],
     workloads: [],
     pods: [],
     rollouts: [],

@@ -162,6 +162,38 @@ describe('an entity of an existing portal', () => {
     });
   });
 
+  describe('with an id for the Kubernetes tab', () => {
+    const labelled = oamApplication('dev', COMMIT, {
+      metadata: { labels: { 'backstage.io/kubernetes-id': 'checkout' } },
+    });
+    const causeFor = (annotations: Record<string, string>) =>
+      stageOf(deliveryFor([...objects, labelled], { annotations }), 'pipeline')
+        ?.diagnosis?.cause;
+
+    it('hears that nothing that runs has it', () => {
+      expect(causeFor({ 'backstage.io/kubernetes-id': 'other' })).toMatchObject(
+        {
+          code: 'annotation.differs',
+          values: {
+            annotation: 'backstage.io/kubernetes-id',
+            value: 'other',
+            otherValue: 'checkout',
+          },
+        },
+      );
+    });
+
+    it.each<[string, Record<string, string>]>([
+      ['it is that of what runs', { 'backstage.io/kubernetes-id': 'checkout' }],
+      [
+        'there is a selector, which counts for more',
+        { ...EXISTING, 'backstage.io/kubernetes-id': 'other' },
+      ],
+    ])('hears nothing where %s', (_name, annotations) => {
+      expect(causeFor(annotations)).toBeUndefined();
+    });
+  });
+
   it('takes the namespace of an environment for as good', () => {
     const delivery = deliveryFor(objects, {
       annotations: {

@@ -27,6 +27,7 @@ import { Entries, type Entry } from './Entries';
 import { Holds } from './Holds';
 import { inSlices } from './inSlices';
 import { KeptEntries } from './KeptEntries';
+import { perKind } from './perKind';
 import { toOverview } from './toOverview';
 import { toWatchedKindHealth } from './toWatchedKindHealth';
 import { Viewers } from './Viewers';
@@ -99,6 +100,11 @@ export class DefaultDeliveryService implements DeliveryService {
           logger: options.logger,
         }),
       isKept: entry => this.#keptEntries.has(entry),
+      onUnread: entry => {
+        // What only readers need is watched until it is computed again.
+        entry.overview = undefined;
+        this.#keptEntries.changed(entry);
+      },
       onForget: entry => this.#indexes.forEach(index => index.delete(entry)),
     });
     this.#observe = options.observe;
@@ -197,10 +203,12 @@ export class DefaultDeliveryService implements DeliveryService {
     return {
       clusters: [...this.#clusters.values()].map(({ watch }) => ({
         name: watch.name,
-        kinds: watch
-          .statistics()
-          .filter(({ optional, state }) => !optional || state !== 'forbidden')
-          .map(statistics => toWatchedKindHealth(statistics, now)),
+        kinds: perKind(
+          watch
+            .statistics()
+            .filter(({ optional, state }) => !optional || state !== 'forbidden')
+            .map(statistics => toWatchedKindHealth(statistics, now)),
+        ),
       })),
       entries: this.#entries.size,
       computations: this.#computations,
@@ -257,8 +265,10 @@ export class DefaultDeliveryService implements DeliveryService {
 
   #computationOf(entry: Entry): Computation {
     this.#computations += 1;
+    entry.forReader = this.#entries.isRead(entry);
     return computeDelivery({
       ...entry,
+      isRead: entry.forReader,
       clusters: this.#clusters,
       sources: this.#sources,
       usual: this.#usual,

@@ -20,6 +20,8 @@ export interface Entry {
    */
   document?: Delivery;
   places: Places;
+  /** Whether it was computed, and is watched, for somebody who reads the document. */
+  forReader?: boolean;
   readonly holds: Holds;
   readonly viewers: Viewers;
   /** When somebody last looked at the document, and at it or the overview. */
@@ -34,6 +36,8 @@ export interface EntriesOptions {
   viewersOf(entry: () => Entry, entityRef: string): Viewers;
   /** Whether it stays although nobody looks. */
   isKept(entry: Entry): boolean;
+  /** Called when nobody reads a document any more that was made for somebody. */
+  onUnread(entry: Entry): void;
   onForget(entry: Entry): void;
 }
 
@@ -117,13 +121,15 @@ export class Entries implements Iterable<Entry> {
   }
 
   #sweep(): void {
-    const { lingerMs, isKept } = this.#options;
+    const { lingerMs, isKept, onUnread } = this.#options;
     const before = performance.now() - lingerMs;
     for (const entry of this.#entries.values()) {
       if (!this.isRead(entry)) {
         entry.document = undefined;
         if (entry.seenAt <= before && !isKept(entry)) {
           this.#forget(entry);
+        } else if (entry.forReader) {
+          onUnread(entry);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { narrowedBy } from '../kubernetes';
 import { kindsAt, type WatchedKind } from '../sources';
 import type { Places, WatchedCluster } from './computeDelivery';
 import { nameOf, type FurtherKind } from './furtherKinds';
@@ -31,8 +32,9 @@ export class Holds {
     }
     for (const [name, kinds] of further) {
       for (const kind of kinds) {
-        const key = `${nameOf(kind)} ${name}`;
-        if (!before.delete(key)) {
+        const key = [nameOf(kind), name, narrowedBy(kind)].join(' ');
+        // Several sources, or several objects, may want the same.
+        if (!before.delete(key) && !this.#releases.has(key)) {
           this.#acquire(key, name, [kind]);
         }
       }

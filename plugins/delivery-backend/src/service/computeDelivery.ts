@@ -42,6 +42,8 @@ export interface ComputeOptions {
   located: Located;
   clusters: ReadonlyMap<string, WatchedCluster>;
   sources: readonly Source[];
+  /** Whether somebody looks at the whole document, and not only at its overview. */
+  isRead?: boolean;
   /** How long the runs of a pipeline usually take, as far as is known. */
   usual?(location: Location): readonly UsualDuration[];
   /** What no cluster knows, as far as is known. */
@@ -84,15 +86,12 @@ export function computeDelivery(options: ComputeOptions): Computation {
       clusterAt: (destination: string) => clusterAt(destination, clusters),
       argoCdNamespace: home.argoCdNamespace,
       isLive: liveKinds(home.watch),
+      isRead: options.isRead,
     };
   const facts = surroundings ? collectFacts(sources, surroundings) : noFacts();
-  const further = new Map<string, readonly FurtherKind[]>();
-  if (surroundings) {
-    further.set(
-      location.cluster,
-      furtherKinds(sources, { ...surroundings, found: facts }),
-    );
-  }
+  const further = surroundings
+    ? furtherKinds(sources, { ...surroundings, found: facts })
+    : new Map<string, readonly FurtherKind[]>();
   const places = home && !problem ? placesOf(facts, location.cluster) : NONE;
   options.hold(places, further);
   const observation = {

@@ -7,17 +7,24 @@ export interface FurtherKind extends WatchedKind {
   system: string;
 }
 
-/** What a pipeline needs watched in its cluster besides the kinds that every one does. */
+/** What a pipeline needs watched besides the kinds that every one does, by cluster. */
 export function furtherKinds(
   sources: readonly Source[],
   surroundings: Surroundings,
-): FurtherKind[] {
+): ReadonlyMap<string, readonly FurtherKind[]> {
   const known = watchedAnyway(sources);
-  return sources.flatMap(({ system, kindsFor }) =>
-    (kindsFor?.(surroundings) ?? [])
-      .filter(kind => !known.has(nameOf(kind)))
-      .map(kind => ({ ...kind, system })),
-  );
+  const byCluster = new Map<string, FurtherKind[]>();
+  for (const { system, kindsFor } of sources) {
+    for (const needed of kindsFor?.(surroundings) ?? []) {
+      const { cluster = surroundings.location.cluster, ...kind } = needed;
+      if (!known.has(nameOf(kind))) {
+        const kinds = byCluster.get(cluster) ?? [];
+        kinds.push({ ...kind, system });
+        byCluster.set(cluster, kinds);
+      }
+    }
+  }
+  return byCluster;
 }
 
 const watched = new WeakMap<readonly Source[], ReadonlySet<string>>();

@@ -3,6 +3,7 @@ import { argoEvents } from './argo-events/source';
 import { argoWorkflows } from './argo-workflows/source';
 import { ecr } from './ecr/source';
 import { kargo } from './kargo/source';
+import { deployedInstances } from './kro/deployedInstances';
 import { kro } from './kro/source';
 import { kubeVela } from './kubevela/source';
 import { rollouts } from './rollouts/source';
@@ -17,8 +18,9 @@ export const sources: readonly Source[] = [
   ecr,
   argoCd,
   kubeVela,
-  workloads,
+  deployedInstances,
   rollouts,
+  workloads,
   kargo,
 ];
 
@@ -26,6 +28,12 @@ export const sources: readonly Source[] = [
 export const watchedKinds: readonly WatchedKind[] = sources.flatMap(
   source => source.kinds,
 );
+
+/** Every kind that the account must be allowed to read, for whomever it is. */
+export const readKinds: readonly WatchedKind[] = [
+  ...watchedKinds,
+  ...sources.flatMap(({ onDemand = [] }) => onDemand),
+];
 
 /**
  * The kinds to watch in a cluster for what it is to a pipeline: a spoke that Argo CD
@@ -37,4 +45,10 @@ export function kindsAt(place: Place): WatchedKind[] {
   );
 }
 
-export type { Place, Source, Surroundings, WatchedKind } from './source';
+export type {
+  NeededKind,
+  Place,
+  Source,
+  Surroundings,
+  WatchedKind,
+} from './source';

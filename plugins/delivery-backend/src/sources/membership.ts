@@ -16,7 +16,8 @@ const INSTANCE_ID_LABELS = [
 const APPLYSET_LABEL = 'applyset.kubernetes.io/part-of';
 
 /**
- * Children of a pipeline of one kind, however its kro version marks them.
+ * Children of a pipeline, or another instance of kro, of one kind, however its kro
+ * version marks them.
  *
  * @param namespaces - where they may be. Whoever may write elsewhere could mark their own
  * objects as somebody else's children
@@ -25,7 +26,7 @@ const APPLYSET_LABEL = 'applyset.kubernetes.io/part-of';
 export function childrenOf(
   objects: ObjectReader,
   kind: KindRef,
-  pipeline: PipelineFacts,
+  pipeline: Pick<PipelineFacts, 'uid' | 'applySetId' | 'namespace'>,
   namespaces: readonly string[] = [pipeline.namespace],
 ): KubernetesObject[] {
   const candidates = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { resourceOf } from '../__testUtils__/resources';
-import { watchedKinds } from '.';
+import { readKinds } from '.';
 
 interface Rule {
   apiGroups?: string[];
@@ -47,7 +47,7 @@ function entry(verb: string, resource: string, group: string, name?: string) {
 
 describe('platform/rbac/reader.yaml', () => {
   it('allows to read exactly what is watched, and logs', () => {
-    const kinds = watchedKinds.flatMap(kind => {
+    const kinds = readKinds.flatMap(kind => {
       // RBAC knows names, and takes them from such a selector; it knows no labels.
       const name = /^metadata\.name=([^,]+)$/.exec(
         kind.fieldSelector ?? '',

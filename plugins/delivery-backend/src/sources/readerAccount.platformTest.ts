@@ -2,7 +2,7 @@ import path from 'node:path';
 import { resourceOf } from '../__testUtils__/resources';
 import { HttpTransport, KubeConfigAccess } from '../kubernetes';
 import { RealCluster } from '../kubernetes/__testing__/RealCluster';
-import { watchedKinds } from '.';
+import { readKinds } from '.';
 
 /** What a real API server's authorizer says of the account that the plugin reads with. */
 const USER = 'delivery:reader';
@@ -51,7 +51,7 @@ const nameOf = (fieldSelector = '') =>
 
 describe.each([USER, SERVICE_ACCOUNT])('%s', user => {
   it('may list and watch what is watched, and write nothing of it', async () => {
-    for (const kind of watchedKinds) {
+    for (const kind of readKinds) {
       const { group, fieldSelector } = kind;
       const object = {
         group,
@@ -124,7 +124,7 @@ it('is refused by the API server itself', async () => {
 it('is a role whose resources are called as discovery calls them', async () => {
   const ours: string[] = [];
   const theirs: string[] = [];
-  for (const kind of watchedKinds) {
+  for (const kind of readKinds) {
     const api = kind.group ? `/apis/${kind.group}` : '/api';
     // Of a system that is not installed there is nothing to compare.
     const group = await cluster.send('GET', api).catch(() => undefined);

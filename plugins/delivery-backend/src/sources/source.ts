@@ -26,6 +26,12 @@ export interface WatchedKind extends KindRef {
   feeds: readonly StageKind[];
 }
 
+/** A kind that one pipeline needs watched besides those that every one does. */
+export interface NeededKind extends WatchedKind {
+  /** Name of the configured cluster; absent for that of the pipeline. */
+  cluster?: string;
+}
+
 /** What a source may look at for one pipeline. */
 export interface Surroundings {
   location: Location;
@@ -42,6 +48,8 @@ export interface Surroundings {
    * the cluster of the pipeline, so that one that is not found is not there.
    */
   isLive?(kind: KindRef): boolean;
+  /** Whether somebody looks at the whole document now, and not only at a line about it. */
+  isRead?: boolean;
   /** What the sources before this one found. */
   found: Facts;
 }
@@ -60,11 +68,16 @@ export interface Source {
   isOptional?: boolean;
   kinds: readonly WatchedKind[];
   /**
-   * Kinds that this pipeline needs besides, as far as is known yet, in its own cluster:
-   * what the objects that are there name. Asked again whenever those change. Kinds that
-   * a source watches anyway may be among them.
+   * Kinds that only some pipelines need, which the account has to be allowed to read all
+   * the same: `kindsFor` tells who needs which of their objects.
    */
-  kindsFor?(surroundings: Surroundings): readonly WatchedKind[];
+  onDemand?: readonly WatchedKind[];
+  /**
+   * Kinds that this pipeline needs besides, as far as is known yet: what the objects that
+   * are there name. Asked again whenever those change. Kinds that a source watches anyway
+   * may be among them.
+   */
+  kindsFor?(surroundings: Surroundings): readonly NeededKind[];
   /**
    * Reads everything that the system knows of one pipeline. Never throws on a
    * broken object: what cannot be read is left out.

@@ -66,7 +66,43 @@ export function operationFor(
   { cause }: Diagnosis,
   context: StageContext,
 ): OperationRequest | undefined {
-  return entryOf(CHOICES, cause.code)?.(stage, context);
+  const choice =
+    entryOf(CHOICES, cause.code) ??
+    (stage.kind === 'run' && stage.status === 'failed' ? rollBack : undefined);
+  return choice?.(stage, context);
+}
+
+/**
+ * To the newest deployment that was healthy, of those that Argo CD remembers. Where the
+ * same image was healthy before, something else is wrong, which an earlier one would not
+ * mend.
+ */
+function rollBack(
+  { environment: name }: Stage,
+  { environments, past }: StageContext,
+): OperationRequest | undefined {
+  const { application, image } =
+    environments.find(environment => environment.name === name) ?? {};
+  if (!name || !application || !image) {
+    return undefined;
+  }
+  // Newest first.
+  const healthy = (past?.deployments ?? []).filter(
+    deployment =>
+      deployment.applicationUid === application.uid &&
+      deployment.healthyAt !== undefined &&
+      deployment.imageTag !== undefined,
+  );
+  const earlier = healthy.find(each =>
+    application.deployments.some(({ id }) => String(id) === each.id),
+  );
+  return earlier && healthy.every(({ imageTag }) => imageTag !== image.tag)
+    ? {
+        operation: 'rollback',
+        environment: name,
+        deployment: Number(earlier.id),
+      }
+    : undefined;
 }
 
 /** After a rollback the environment before may hold what is older. */

@@ -64,14 +64,12 @@ export function environmentSteps(
         ['rolled-out', NOT_YET],
         ['healthy', NOT_YET],
       ];
-  const isPassed = !held && isOvertaken(environment, way);
+  const instead = held ? undefined : passedOver(environment, way);
   return told.map(([kind, step]) => ({
     id: `${kind}:${environment.name}`,
     kind,
     environment: environment.name,
-    ...(isPassed
-      ? { status: 'skipped', sentence: insteadOf(environment) }
-      : step),
+    ...(instead ? { status: 'skipped', sentence: instead } : step),
   }));
 }
 
@@ -169,6 +167,7 @@ function isRolledOut({
   rollouts,
   workloads,
 }: EnvironmentState): boolean {
+  const isByKubeVela = oamApplications.length > 0;
   return (
     oamApplications.length + rollouts.length + workloads.length > 0 &&
     oamApplications.every(
@@ -176,7 +175,9 @@ function isRolledOut({
         ['running', 'unhealthy'].includes(phase) && !outdated && !refused,
     ) &&
     rollouts.every(({ rollout }) => rollout.phase === 'Healthy') &&
-    workloads.every(({ stuck }) => !stuck)
+    workloads.every(
+      ({ stuck, rolledOut }) => !stuck && (isByKubeVela || rolledOut),
+    )
   );
 }
 
@@ -236,9 +237,7 @@ function promotion(
   way: Way,
 ): Told {
   if (previous.image?.tag !== way.tag) {
-    return isOvertaken(previous, way)
-      ? { status: 'skipped', sentence: insteadOf(previous) }
-      : NOT_YET;
+    return NOT_YET;
   }
   const asked = way.past?.promotions.find(
     ({ to, imageTag }) => to === name && imageTag === way.tag,
@@ -255,6 +254,20 @@ function promotion(
   return stage && stage.status !== 'succeeded'
     ? { status: stage.status, sentence: stage.sentence }
     : NOT_YET;
+}
+
+/** Why it will not come there: a newer commit is there, or where it would come from. */
+function passedOver(
+  environment: EnvironmentState,
+  way: Way,
+): Sentence | undefined {
+  const { previous } = environment;
+  if (isOvertaken(environment, way)) {
+    return insteadOf(environment);
+  }
+  return previous && previous.image?.tag !== way.tag
+    ? passedOver(previous, way)
+    : undefined;
 }
 
 function isOvertaken({ image }: EnvironmentState, way: Way): boolean {

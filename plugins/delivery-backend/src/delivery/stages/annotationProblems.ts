@@ -34,6 +34,7 @@ export function annotationProblems(
   return [
     ...namespaceProblems(context),
     ...selectorProblems(context),
+    ...idProblems(context),
     ...clusterProblems(context),
     ...applicationProblems(context, health),
   ];
@@ -154,6 +155,33 @@ function selectorProblems({
         ]
       : [];
   });
+}
+
+/**
+ * What Backstage's Kubernetes tab looks for, against the labels of what runs. Where there
+ * is a selector, that tab does not heed the id; and where nothing that is known has such
+ * a label, something else may have.
+ */
+function idProblems({ location, facts }: StageContext): AnnotationProblem[] {
+  const { portal } = location;
+  const { kubernetesId, kubernetesSelector } = PORTAL_ANNOTATIONS;
+  const labels = [
+    ...facts.oamApplications,
+    ...facts.instances,
+    ...facts.workloads,
+  ].flatMap(each => each.kubernetesId ?? []);
+  const [label] = labels;
+  return label &&
+    !portal[kubernetesSelector] &&
+    !labels.includes(portal[kubernetesId])
+    ? differs(
+        'pipeline',
+        kubernetesId,
+        portal,
+        `metadata.labels["${kubernetesId}"]`,
+        label,
+      )
+    : [];
 }
 
 /** Where Argo CD cannot be read, nothing is claimed of what it holds. */

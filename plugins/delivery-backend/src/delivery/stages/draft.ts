@@ -5,6 +5,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from '../environments';
 import type { Facts } from '../facts';
+import type { Past } from '../journey/beyond';
 import type { linksOf } from '../links';
 import type { Location } from '../locate';
 
@@ -14,6 +15,8 @@ export interface StageContext {
   facts: Facts;
   environments: EnvironmentState[];
   links: ReturnType<typeof linksOf>;
+  /** What the history keeps of it, once that has been read. */
+  past?: Past;
 }
 
 /** A stage before it is known how well its sources are. */

@@ -76,7 +76,7 @@ export function runStage(
     environment.oamApplications.length > 0 ||
     (application.oamApplications.length > 0 && application.destination.watched)
       ? toldByKubeVela(environment, application, tag)
-      : toldByArgoCd(application, tag);
+      : notBefore(environment, toldByArgoCd(application, tag), tag);
   return explainedByPods(
     environment,
     explainedByRollouts(environment, told, tag),
@@ -106,6 +106,26 @@ function toldByArgoCd(application: ApplicationFacts, tag: string): StageDraft {
           }
         : diagnose(status, code, { tag }),
   };
+}
+
+/** kro calls an instance ready as soon as everything is made; pods come later. */
+function notBefore(
+  { workloads }: EnvironmentState,
+  told: StageDraft,
+  tag: string,
+): StageDraft {
+  const isUnderWay = workloads.some(
+    ({ ofInstance, rolledOut, ready, desired }) =>
+      ofInstance && (!rolledOut || ready < desired),
+  );
+  return told.status === 'succeeded' && isUnderWay
+    ? {
+        ...told,
+        status: 'running',
+        sentence: say('run.starting', { tag }),
+        since: undefined,
+      }
+    : told;
 }
 
 /**

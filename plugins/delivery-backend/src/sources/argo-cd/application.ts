@@ -16,8 +16,12 @@ const OAM_GROUP = 'core.oam.dev';
 const WORKLOADS: Record<string, readonly string[]> = {
   apps: ['Deployment', 'StatefulSet', 'DaemonSet'],
   'argoproj.io': ['Rollout'],
-  'kro.run': ['AppmodService'],
 };
+
+/** The group of kro, and of the kinds that it makes unless their author says otherwise. */
+const KRO_GROUP = 'kro.run';
+/** Kinds of that group that bring no pods of an application. */
+const NO_INSTANCES = ['ResourceGraphDefinition', 'CICDPipeline'];
 
 /** Asks Argo CD to look at Git now; it removes the annotation when it has. */
 const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
@@ -38,6 +42,7 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
   const unsettled = unsettledResources(read);
   const namesOf = (wanted: typeof resources) =>
     wanted.map(resource => ({
+      group: resource.group ?? '',
       kind: resource.kind,
       name: resource.name,
       namespace: resource.namespace ?? destination.namespace ?? '',
@@ -91,6 +96,12 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
     workloads: namesOf(
       resources.filter(({ group, kind }) =>
         entryOf(WORKLOADS, group ?? '')?.includes(kind),
+      ),
+    ),
+    instances: namesOf(
+      resources.filter(
+        ({ group, kind }) =>
+          group === KRO_GROUP && !NO_INSTANCES.includes(kind),
       ),
     ),
     refreshing: metadata.annotations?.[REFRESH_ANNOTATION] !== undefined,

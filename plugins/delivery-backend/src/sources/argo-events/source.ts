@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../kubernetes/types';
 import { childrenOf, isOfKind } from '../membership';
 import { namesOf } from '../names';
 import type { Source, WatchedKind } from '../source';
-import { readDeployment, trimDeployment } from '../workloads/deployment';
+import { readWorkload, trimWorkload } from '../workloads/workload';
 import { readListener, trimListener, trimSensor } from './listener';
 
 const eventSourceKind: WatchedKind = {
@@ -42,7 +42,7 @@ const listeningKind: WatchedKind = {
   group: 'apps',
   kind: 'Deployment',
   labelSelector: 'owner-name',
-  trim: trimDeployment,
+  trim: trimWorkload,
   place: 'pipeline',
   feeds: [],
 };
@@ -83,6 +83,6 @@ export const argoEvents: Source = {
 };
 
 function listeningOf(deployment: KubernetesObject) {
-  const { desired, available, stuck } = readDeployment(deployment);
+  const { desired, available, stuck } = readWorkload(deployment);
   return { desired, available, message: stuck };
 }

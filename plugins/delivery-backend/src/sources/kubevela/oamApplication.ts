@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OamFacts } from '../../delivery/facts';
 import { conditions, count, flag, listOf, part, text } from '../lenient';
 import { oncePerObject } from '../oncePerObject';
+import { kubernetesIdOf } from '../kubernetesId';
 import { groupOf, roleOf } from './rendered';
 
 const stepShape = { name: text, type: text, phase: text, message: text };
@@ -114,6 +115,7 @@ export const readOamApplication = oncePerObject(
       outdated:
         (status.observedGeneration ?? Infinity) < (metadata.generation ?? 0),
       deleting: object.metadata.deletionTimestamp !== undefined,
+      kubernetesId: kubernetesIdOf(object),
     };
   },
 );

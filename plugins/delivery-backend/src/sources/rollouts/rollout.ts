@@ -1,7 +1,10 @@
 import type { Analysis, Rollout } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
 import type { KubernetesObject } from '../../kubernetes/types';
+import type { PodSelectorFacts } from '../../delivery/facts';
 import { count, flag, isObject, listOf, part, text } from '../lenient';
+import { podSelector } from '../podSelector';
+import { imagesOf } from '../podTemplate';
 import { pick } from '../trimmed';
 
 /** Of the pod template only the images are kept. */
@@ -14,7 +17,7 @@ export function trimRollout(object: KubernetesObject): KubernetesObject {
     kind: object.kind,
     metadata: object.metadata,
     spec: {
-      ...pick(spec, ['replicas', 'paused']),
+      ...pick(spec, ['replicas', 'paused', 'selector']),
       images: imagesOf(spec.template),
       steps: stepsOf(spec.strategy),
     },
@@ -42,19 +45,12 @@ function stepsOf(strategy: unknown) {
     : undefined;
 }
 
-function imagesOf(template: unknown): unknown[] {
-  const spec = isObject(template) ? template.spec : undefined;
-  const containers = isObject(spec) ? spec.containers : undefined;
-  return Array.isArray(containers)
-    ? containers.map(container => pick(container, ['image']).image)
-    : [];
-}
-
 const rolloutSchema = z.object({
   metadata: part({ generation: count }),
   spec: part({
     replicas: count,
     paused: flag,
+    selector: podSelector,
     images: listOf(z.string()),
     steps: listOf(
       z.object({
@@ -89,7 +85,13 @@ const rolloutSchema = z.object({
 export function readRollout(
   object: KubernetesObject,
   analyses: Analysis[],
-): { rollout: Rollout; ready: number; desired: number; images: string[] } {
+): {
+  rollout: Rollout;
+  ready: number;
+  desired: number;
+  images: string[];
+  selector?: PodSelectorFacts;
+} {
   const { metadata, spec, status } = rolloutSchema.parse(object);
   const { steps } = spec;
   const done =
@@ -115,6 +117,7 @@ export function readRollout(
     ready: status.readyReplicas ?? 0,
     desired: spec.replicas ?? 1,
     images: spec.images,
+    selector: spec.selector,
   };
 }
 

@@ -1,7 +1,11 @@
-import { applicationKey, type ApplicationFacts } from '../../delivery/facts';
+import {
+  applicationKey,
+  type ApplicationFacts,
+  type Facts,
+} from '../../delivery/facts';
 import type { KubernetesObject, ObjectReader } from '../../kubernetes/types';
 import { destinationOf } from '../destinations';
-import { isOfKind } from '../membership';
+import { childrenOf, isOfKind } from '../membership';
 import type { Source, WatchedKind } from '../source';
 import { readAnalysis, trimAnalysisRun } from './analysisRun';
 import { readRollout, trimRollout } from './rollout';
@@ -23,8 +27,6 @@ const analysisRunKind: WatchedKind = {
 };
 
 const OAM_LABEL = 'app.oam.dev/name';
-/** Kinds that bring a Rollout of their own name. */
-const BRINGING = ['Rollout', 'AppmodService'];
 
 /** Older ones are of roll-outs that are over. */
 const MAXIMUM_ANALYSES = 5;
@@ -39,10 +41,12 @@ export const rollouts: Source = {
       rollouts: surroundings.found.applications.flatMap(application => {
         const objects = destinationOf(application, surroundings);
         return objects
-          ? rolloutsOf(application, objects).map(object => ({
-              application: applicationKey(application),
-              ...readRollout(object, analysesOf(object, objects)),
-            }))
+          ? rolloutsOf(application, surroundings.found, objects).map(
+              object => ({
+                application: applicationKey(application),
+                ...readRollout(object, analysesOf(object, objects)),
+              }),
+            )
           : [];
       }),
     };
@@ -52,13 +56,19 @@ export const rollouts: Source = {
 /** Those that Argo CD applied, by itself or through kro or an OAM Application. */
 function rolloutsOf(
   application: ApplicationFacts,
+  { instances }: Facts,
   objects: ObjectReader,
 ): KubernetesObject[] {
-  const applied = application.workloads
-    .filter(({ kind }) => BRINGING.includes(kind))
-    .flatMap(
-      ({ name, namespace }) => objects.get(rolloutKind, name, namespace) ?? [],
-    );
+  const applied = [
+    ...application.workloads.filter(({ kind }) => kind === 'Rollout'),
+    // An instance that may not be read brings one of its own name.
+    ...application.instances,
+  ].flatMap(
+    ({ name, namespace }) => objects.get(rolloutKind, name, namespace) ?? [],
+  );
+  const made = instances
+    .filter(instance => instance.application === applicationKey(application))
+    .flatMap(instance => childrenOf(objects, rolloutKind, instance));
   const rendered = application.oamApplications.flatMap(({ name, namespace }) =>
     objects
       .byLabel(OAM_LABEL, name)
@@ -70,7 +80,10 @@ function rolloutsOf(
   );
   return [
     ...new Map(
-      [...applied, ...rendered].map(object => [object.metadata.uid, object]),
+      [...applied, ...made, ...rendered].map(object => [
+        object.metadata.uid,
+        object,
+      ]),
     ).values(),
   ];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deliveryFor, isNo, stageOf } from '../../__testUtils__/deliveryFor';
 import { deployment, healthyPipeline } from '../../__testUtils__/objects';
-import { readDeployment } from './deployment';
+import { readWorkload } from './workload';
 import { readPodProblem } from './pod';
 import { trimPod } from './trim';
 
@@ -136,7 +136,7 @@ it.each([
   ['stuck', 'ReplicaSet "huge-845bb8d7b7" has timed out progressing.'],
   ['refused', expect.stringContaining('exceeded quota: none')],
 ])('a Deployment that is %s says why', (name, stuck) => {
-  expect(readDeployment(deployments[name])).toMatchObject({
+  expect(readWorkload(deployments[name])).toMatchObject({
     ready: 0,
     desired: 1,
     stuck,
