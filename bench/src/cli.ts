@@ -13,6 +13,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   upstream: async () => (await import('./benches/upstream.ts')).upstream,
   latency: async () => (await import('./benches/latency.ts')).latency,
   scale: async () => (await import('./benches/scale.ts')).scale,
+  bundle: async () => (await import('./benches/bundle.ts')).bundle,
+  paint: async () => (await import('./benches/paint.ts')).paint,
 };
 
 const HELP = `npm run bench -- [NAME …] [--quick]
@@ -24,6 +26,10 @@ Measures, on clusters that it starts by itself and with nothing else running, pl
             a watch of the API server itself (5 min)
   scale     1,000 and 2,000 pipelines: until all is known, memory, reading while 50
             objects a second change, beside plain lists of the same (15 min)
+  bundle    what our packages add to what a portal loads (1 min)
+  paint     in a browser: from an event to what it changes on the screen, a run of 200
+            steps that changes 20 times a second, and the first view of the tab beside
+            that of Backstage's Kubernetes plugin (6 min)
 All of them without a name. Each run is a line of bench/results/NAME.jsonl, and the
 newest is in docs/benchmarks.md. --quick takes two minutes each, is smaller, and leaves
 no trace. Ends with 1 when a target is missed.

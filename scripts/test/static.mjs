@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runChild } from '../bootstrap/child.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { step } from '../bootstrap/step.mjs';
+import { bundleIsSmall } from './bundle.mjs';
 import { add, empty } from './result.mjs';
 
 const bin = name => join(root, 'node_modules', '.bin', name);
@@ -31,9 +32,10 @@ const checks = [
     '20 s',
   ],
   ['Lock file', lockHoldsNoHost],
+  ['Size of the bundle', bundleIsSmall, '40 s'],
 ];
 
-/** Types, lint, format, API reports, lock file: each counts as one test. */
+/** Types, lint, format, API reports, lock file, size of the bundle: each counts as one test. */
 export async function staticSuite() {
   let result = empty;
   for (const [title, check, expected] of checks) {

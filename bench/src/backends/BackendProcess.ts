@@ -19,8 +19,11 @@ const TRANSFORM = join(
 );
 const STARTUP_MS = 180_000;
 
+/** What a backend may have beside what each has; `app` serves the frontend. */
+export type BackendPlugin = 'delivery' | 'kubernetes' | 'app';
+
 export interface BackendOptions {
-  plugin: 'delivery' | 'kubernetes';
+  plugins: readonly BackendPlugin[];
   /** For configuration and logs. */
   directory: string;
   kubeconfig: string;
@@ -37,9 +40,10 @@ export class BackendProcess {
   token = '';
 
   static async start(options: BackendOptions): Promise<BackendProcess> {
-    const { plugin, directory, entities } = options;
+    const { plugins, directory, entities } = options;
     mkdirSync(directory, { recursive: true });
-    const path = (name: string) => join(directory, `${plugin}.${name}`);
+    const path = (name: string) =>
+      join(directory, `${plugins.join('-')}.${name}`);
     const port = await freePort();
     writeFileSync(path('config.json'), configOf(options, port));
     writeFileSync(path('entities.json'), JSON.stringify(entities));
@@ -50,7 +54,7 @@ export class BackendProcess {
         ...process.env,
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',
-        BENCH_PLUGIN: plugin,
+        BENCH_PLUGINS: plugins.join(),
         BENCH_ENTITIES: path('entities.json'),
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,26 +2,38 @@ import { readFileSync } from 'node:fs';
 import type { WatchedResource } from '../platform/resources.ts';
 import type { BackendOptions } from './BackendProcess.ts';
 
-/** Backstage's configuration for a backend with one of the two plugins. */
+/** The app of this repository, with all of the plugins that it was built with. */
+const FRONTEND = {
+  packages: 'all',
+  // Files of earlier builds, which nobody asks for.
+  disableStaticFallbackCache: true,
+};
+
+/** Backstage's configuration for a backend with some of the plugins. */
 export function configOf(
-  { plugin, kubeconfig, customResources = [] }: BackendOptions,
+  { plugins, kubeconfig, customResources = [] }: BackendOptions,
   port: number,
 ): string {
   const url = `http://127.0.0.1:${port}`;
   return JSON.stringify({
-    app: { baseUrl: url },
+    app: { baseUrl: url, ...(plugins.includes('app') && FRONTEND) },
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
       database: { client: 'better-sqlite3', connection: ':memory:' },
+      // Helmet asks browsers for HTTPS, which there is none of.
+      csp: { 'upgrade-insecure-requests': false },
     },
     auth: {
       providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
     },
     permission: { enabled: true },
-    ...(plugin === 'delivery'
-      ? { delivery: { clusters: [{ name: 'local', kubeconfig }] } }
-      : { kubernetes: kubernetesPlugin(kubeconfig, customResources) }),
+    ...(plugins.includes('delivery') && {
+      delivery: { clusters: [{ name: 'local', kubeconfig }] },
+    }),
+    ...(plugins.includes('kubernetes') && {
+      kubernetes: kubernetesPlugin(kubeconfig, customResources),
+    }),
   });
 }
 

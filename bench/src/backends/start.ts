@@ -3,7 +3,7 @@ import './probe.ts';
 
 /*
  * A real Backstage backend as small as it gets: catalog, permissions, sign-in as a
- * guest, and the one plugin that is measured.
+ * guest, and the plugins that are measured.
  */
 const backend = createBackend();
 backend.add(import('@backstage/plugin-auth-backend'));
@@ -14,9 +14,14 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('./entities.ts'));
-backend.add(
-  process.env.BENCH_PLUGIN === 'kubernetes'
-    ? import('@backstage/plugin-kubernetes-backend')
-    : import('@golden-path/plugin-delivery-backend'),
-);
+
+const plugins = {
+  delivery: () => import('@golden-path/plugin-delivery-backend'),
+  kubernetes: () => import('@backstage/plugin-kubernetes-backend'),
+  app: () => import('@backstage/plugin-app-backend'),
+};
+for (const name of process.env.BENCH_PLUGINS!.split(',')) {
+  backend.add(plugins[name as keyof typeof plugins]());
+}
+
 void backend.start();

@@ -91,7 +91,7 @@ export const latency: Bench = async ({ quick, directory, say }) => {
 
     say('starting the backend');
     const backend = await BackendProcess.start({
-      plugin: 'delivery',
+      plugins: ['delivery'],
       directory,
       kubeconfig: cluster.kubeconfigs.reader,
       entities: [pipeline.entity],

@@ -62,7 +62,7 @@ function startBackend(
   pipelines: readonly Pipeline[],
 ): Promise<BackendProcess> {
   return BackendProcess.start({
-    plugin: 'delivery',
+    plugins: ['delivery'],
     directory,
     kubeconfig: cluster.kubeconfigs.reader,
     entities: pipelines.map(({ entity }) => entity),

@@ -100,7 +100,7 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
     say('starting a backend with the delivery plugin');
     const ours = await BackendProcess.start({
       ...options,
-      plugin: 'delivery',
+      plugins: ['delivery'],
       kubeconfig: cluster.kubeconfigs.reader,
     });
     stops.push(() => ours.stop());
@@ -129,7 +129,7 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
     say('starting a backend with the Kubernetes plugin');
     const theirs = await BackendProcess.start({
       ...options,
-      plugin: 'kubernetes',
+      plugins: ['kubernetes'],
       kubeconfig: cluster.kubeconfigs.administrator,
       customResources: resources.filter(
         it => !KNOWN_TO_KUBERNETES_PLUGIN.includes(it.apiVersion),
@@ -149,8 +149,8 @@ export const upstream: Bench = async ({ quick, directory, say }) => {
       await polls.polls();
       const measured = await window('kubernetes', viewers);
       const { answered, failed, skipped, objects } = await polls.polls();
-      const asked = answered + failed + skipped;
-      measured.remark = `${answered} of ${asked} polls answered, ${failed} failed, ${skipped} skipped; ${objects} objects each`;
+      const due = answered + failed + skipped;
+      measured.remark = `${answered} of ${due} polls answered, ${failed} failed, ${skipped} skipped; ${objects} objects each`;
       windows.push(measured);
     }
     return findings(windows, baseline, seconds);

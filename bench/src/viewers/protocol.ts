@@ -12,11 +12,14 @@ export type Answer =
 /** When clients got a change: numbers of the change and times by the clock of the machine. */
 export type Arrival = [change: number, at: number];
 
+/** What a mark begins with; six digits follow. */
+export const MARK_PREFIX = 'bench-change-';
+
 /** Written into a change so that it is recognised wherever it arrives. */
 export const markOf = (change: number) =>
-  `bench-change-${String(change).padStart(6, '0')}`;
+  `${MARK_PREFIX}${String(change).padStart(6, '0')}`;
 
-const MARK = Buffer.from('bench-change-');
+const MARK = Buffer.from(MARK_PREFIX);
 
 /** The number of the change that an event tells of. */
 export function changeIn(event: Buffer): number | undefined {
