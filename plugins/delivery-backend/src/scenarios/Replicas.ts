@@ -15,9 +15,6 @@ import { parse } from 'yaml';
 import { PostgresServer } from '../history/__testUtils__/PostgresServer';
 import { deliveryPlugin } from '../plugin';
 
-/** Plugins whose data all replicas share. */
-const SHARED = ['delivery', 'notifications'];
-
 /**
  * What replicas of a portal share: a PostgreSQL server, and Backstage's notifications.
  */
@@ -44,20 +41,15 @@ export class Replicas {
       ),
     );
     const server = await PostgresServer.start();
-    // Backstage makes a database for each plugin.
     const { host, user } = server.connection();
-    const shared = { client: 'pg', connection: { host, user } };
     return new Replicas(server, {
       app: { baseUrl: 'http://localhost' },
       delivery: { ...platform.delivery, ...delivery },
       backend: {
         ...platform.backend,
         baseUrl: 'http://localhost',
-        database: {
-          client: 'better-sqlite3',
-          connection: ':memory:',
-          plugin: Object.fromEntries(SHARED.map(id => [id, shared])),
-        },
+        // Backstage makes a database for each plugin.
+        database: { client: 'pg', connection: { host, user } },
       },
     });
   }
