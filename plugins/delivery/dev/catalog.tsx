@@ -39,6 +39,7 @@ export const catalog = createFrontendPlugin({
         }),
     }),
     PageBlueprint.make({
+      name: 'entity',
       params: {
         path: '/catalog/:namespace/:kind/:name',
         routeRef: entityRouteRef,

@@ -4,26 +4,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { DELIVERY_ANNOTATIONS } from '@golden-path/plugin-delivery-common';
-import { Container, Link } from '@backstage/ui';
+import { Container, Text } from '@backstage/ui';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { DeliveryCard } from '../src/components/DeliveryCard';
 import { DeliveryContent } from '../src/components/DeliveryContent';
 import { FleetPage } from '../src/components/FleetPage';
-import { fixtureNames } from '../src/__fixtures__';
-import { otherStates } from './fixtureApi';
-
-/** What the page with all golden paths can be like. */
-const fleetStates = [
-  'some',
-  'many',
-  'empty',
-  'cluster-unreachable',
-  'loading',
-  'forbidden',
-  'unavailable',
-];
-
-const states = [...fixtureNames, ...otherStates];
+import { Bar, List } from './Bar';
 
 function entityNamed(name: string) {
   return {
@@ -45,6 +31,9 @@ function StatePage() {
       {view === 'card' ? (
         <div style={{ maxWidth: 520 }}>
           <DeliveryCard href={`/states/${state}/tab`} />
+          {state === 'forbidden' && (
+            <Text>There is no card for whoever may not see the delivery.</Text>
+          )}
         </div>
       ) : (
         <DeliveryContent />
@@ -53,25 +42,7 @@ function StatePage() {
   );
 }
 
-function List() {
-  return (
-    <ul>
-      {states.map(state => (
-        <li key={state}>
-          <Link href={`/states/${state}/tab`}>{state}</Link>,{' '}
-          <Link href={`/states/${state}/card`}>card</Link>
-        </li>
-      ))}
-      {fleetStates.map(state => (
-        <li key={state}>
-          <Link href={`/fleet/${state}`}>all golden paths: {state}</Link>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Every state that the tab and the card can be in, each at its own URL. */
+/** Every state that tab, card and page can be in, each at its own URL. */
 export const gallery = createFrontendPlugin({
   pluginId: 'delivery-gallery',
   extensions: [
@@ -87,7 +58,17 @@ export const gallery = createFrontendPlugin({
             <main>
               <Routes>
                 <Route path="/" element={<List />} />
-                <Route path="/:state/:view" element={<StatePage />} />
+                <Route
+                  path="/:state/:view"
+                  element={
+                    <>
+                      <Bar />
+                      <div data-testid="state">
+                        <StatePage />
+                      </div>
+                    </>
+                  }
+                />
               </Routes>
             </main>
           </Container>
@@ -101,7 +82,19 @@ export const gallery = createFrontendPlugin({
         loader: async () => (
           <main>
             <Routes>
-              <Route path="/:state" element={<FleetPage />} />
+              <Route
+                path="/:state"
+                element={
+                  <>
+                    <Container pt="5">
+                      <Bar />
+                    </Container>
+                    <div data-testid="state">
+                      <FleetPage />
+                    </div>
+                  </>
+                }
+              />
             </Routes>
           </main>
         ),

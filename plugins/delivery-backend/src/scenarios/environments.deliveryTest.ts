@@ -2,6 +2,7 @@ import { gitea } from '../git/__testUtils__/gitea';
 import { until } from '../kubernetes/__testing__/until';
 import { environmentOf, GoldenPath, runs, stageOf } from './GoldenPath';
 import { openPortal, type Portal } from './openPortal';
+import { PULL_MESSAGE, refuseImage } from './refuseImage';
 
 jest.setTimeout(600_000);
 
@@ -133,41 +134,7 @@ describe('a pipeline that is held', () => {
 });
 
 it('names an image that cannot be pulled in the words of the kubelet', async () => {
-  const pods = `/api/v1/namespaces/${app.namespace}-dev/pods`;
-  const message =
-    'Back-off pulling image "peeks/shop:9f3c1ab": manifest unknown: Requested image not found';
-  const [pod] = (await portal.cluster.send('GET', pods)).items;
-  const { name: container, image } = pod.spec.containers[0];
-  const now = new Date().toISOString();
-  await portal.cluster.send('PATCH', `${pods}/${pod.metadata.name}/status`, {
-    status: {
-      conditions: pod.status.conditions.map((each: any) =>
-        ['Ready', 'ContainersReady'].includes(each.type)
-          ? {
-              ...each,
-              status: 'False',
-              reason: 'ContainersNotReady',
-              message: `containers with unready status: [${container}]`,
-              lastTransitionTime: now,
-            }
-          : each,
-      ),
-      containerStatuses: [
-        {
-          name: container,
-          image,
-          imageID: '',
-          ready: false,
-          started: false,
-          restartCount: 1,
-          state: { waiting: { reason: 'ImagePullBackOff', message } },
-          lastState: {
-            terminated: { exitCode: 137, reason: 'Error', finishedAt: now },
-          },
-        },
-      ],
-    },
-  });
+  const refused = await refuseImage(portal.cluster, `${app.namespace}-dev`);
   const stuck = await app.until(
     'the image cannot be pulled',
     it => stageOf(it, 'run:dev')?.sentence.code === 'run.imagePull',
@@ -175,19 +142,19 @@ it('names an image that cannot be pulled in the words of the kubelet', async () 
   expect(stageOf(stuck, 'run:dev')).toMatchObject({
     status: 'failed',
     diagnosis: {
-      cause: { values: { container } },
-      evidence: expect.stringContaining(message),
+      cause: { values: { container: refused.container } },
+      evidence: expect.stringContaining(PULL_MESSAGE),
       nextStep: { code: 'run.imagePull.next' },
     },
   });
   expect(environmentOf(stuck, 'dev')?.podProblems).toMatchObject([
     {
-      pod: pod.metadata.name,
+      pod: refused.pod,
       trouble: 'image-pull',
       reason: 'ImagePullBackOff',
     },
   ]);
-  await portal.cluster.send('DELETE', `${pods}/${pod.metadata.name}`);
+  await refused.replace();
   await app.until(
     'another pod runs',
     it => stageOf(it, 'run:dev')?.status === 'succeeded',

@@ -3,10 +3,17 @@ import dayZero from './recorded/day-0.json';
 import failedBuild from './recorded/failed-build.json';
 import firstBuild from './recorded/first-build.json';
 import healthyDev from './recorded/healthy-dev.json';
+import healthyProd from './recorded/healthy-prod.json';
+import imagePull from './recorded/image-pull.json';
+import notNoticed from './recorded/not-noticed.json';
 import onTheWay from './recorded/on-the-way.json';
 import settingUp from './recorded/setting-up.json';
+import suspended from './recorded/suspended.json';
 
-/** What the backend said while one application was created on the local platform and pushed to twice. */
+/**
+ * What the backend said while one application was created on the local platform, pushed to,
+ * disturbed and promoted: `node scripts/recordTabStates.mjs`.
+ */
 const RECORDED = {
   'day-0': dayZero,
   'setting-up': settingUp,
@@ -14,6 +21,10 @@ const RECORDED = {
   'on-the-way': onTheWay,
   'healthy-dev': healthyDev,
   'failed-build': failedBuild,
+  'not-noticed': notNoticed,
+  'image-pull': imagePull,
+  suspended,
+  'healthy-prod': healthyProd,
 };
 
 export type RecordedName = keyof typeof RECORDED;
