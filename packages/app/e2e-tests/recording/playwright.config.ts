@@ -1,4 +1,10 @@
+import type { PlaywrightTestConfig } from '@playwright/test';
 import tests from '../../../../playwright.config';
 
 /** Started by `npm run record`. */
-export default { ...tests, testDir: '.', testMatch: '*.recording.ts' };
+const recordings: PlaywrightTestConfig = {
+  ...tests,
+  testDir: '.',
+  testMatch: '*.recording.ts',
+};
+export default recordings;

@@ -1,5 +1,6 @@
 import { mockApis } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { PermissionApi } from '@backstage/plugin-permission-react';
 import { isOwn } from './deliveries';
 
 /** By name of a permission; `conditional` allows it for what the user owns. */
@@ -9,7 +10,7 @@ export type Policy = Record<string, 'allow' | 'deny' | 'conditional'>;
 export function decide(
   policy: Policy,
   asked: (permission: string, resourceRef?: string) => void,
-) {
+): PermissionApi {
   return mockApis.permission({
     authorize(request) {
       const { name } = request.permission;

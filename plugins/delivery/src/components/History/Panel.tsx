@@ -58,6 +58,8 @@ export function Panel<T>(props: {
             <summary>{t('history.asTable')}</summary>
             <div
               className={styles.scroll}
+              // A region that scrolls has to be reachable by keyboard.
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               tabIndex={0}
               role="group"
               aria-label={title}
