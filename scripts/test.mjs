@@ -23,7 +23,7 @@ const suites = {
 const help = `npm test [-- SUITE …]
 
 Runs the suites, all of them without an argument:
-  static    types, lint, format, API reports
+  static    types, lint, format, API reports, lock file, size of the bundle
   unit      the tests beside the code
   platform  tests against the embedded local platform
   delivery  what happens on the golden path and can be done to it, by the real controllers
