@@ -36,6 +36,7 @@ export const deliveryStates: Record<FixtureName | OtherState, string> = {
   'failed-build': 'A build failed; dev keeps what it has',
   'not-noticed': 'An image is published, and Argo CD has not noticed it',
   'image-pull': 'The image of dev cannot be pulled',
+  drifted: 'Dev is not as Git says',
   suspended: 'Somebody holds the pipeline',
   'not-permitted': 'The user may look and may not press',
   'read-only': 'The plugin has no account that may act',

@@ -1,5 +1,6 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import dayZero from './recorded/day-0.json';
+import drifted from './recorded/drifted.json';
 import failedBuild from './recorded/failed-build.json';
 import firstBuild from './recorded/first-build.json';
 import healthyDev from './recorded/healthy-dev.json';
@@ -24,6 +25,7 @@ const RECORDED = {
   'not-noticed': notNoticed,
   'image-pull': imagePull,
   suspended,
+  drifted,
   'healthy-prod': healthyProd,
 };
 
