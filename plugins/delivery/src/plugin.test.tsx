@@ -91,7 +91,9 @@ describe('Delivery tab', () => {
     dev.getByText('Synced');
     dev.getByText('Healthy');
     dev.getByText('orders:9dfa727');
-    dev.getByText('58 minutes ago');
+    expect(dev.getByText('Since').nextElementSibling).toHaveTextContent(
+      /^58 minutes ago/,
+    );
     dev.getByText('1 of 1 ready');
     prod.getByText('prod');
     prod.getByText('Holds nothing yet: waiting for the first promotion.');
@@ -113,10 +115,10 @@ describe('Delivery tab', () => {
   it('says what failed, in whose words, and what to do', async () => {
     showTab('failed-build');
     await path();
-    const banner = within(screen.getByRole('status'));
-    banner.getByRole('heading', {
+    const headline = screen.getByRole('heading', {
       name: 'Run orders-cicd-cicd-g2h5h failed at step run-tests.',
     });
+    const banner = within(headline.closest<HTMLElement>('[role="status"]')!);
     banner.getByText(/2 of 214 tests failed/);
     banner.getByText(/environments keep running what they had/);
 
@@ -278,7 +280,8 @@ describe('Delivery card', () => {
     api.refusal = new NotAllowedError('Denied by policy');
     render('entity-card:delivery', api);
     await waitFor(() => expect(api.streams).toBe(1));
-    await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+    const card = () => screen.queryByRole('region', { name: 'Delivery' });
+    await waitFor(() => expect(card()).toBeNull());
     expect(screen.queryByRole('alert')).toBeNull();
   });
 

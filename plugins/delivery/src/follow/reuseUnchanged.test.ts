@@ -33,6 +33,17 @@ describe('reuseUnchanged', () => {
     );
   });
 
+  it('tells entries apart that have one name', () => {
+    const list = () => [
+      { kind: 'Pod', name: 'orders' },
+      { kind: 'Service', name: 'orders' },
+    ];
+    const previous = list();
+    expect(reuseUnchanged(previous, list())).toBe(previous);
+    const newer = [...list(), { kind: 'Role', name: 'orders' }];
+    expect(reuseUnchanged(previous, newer)[1]).toBe(previous[1]);
+  });
+
   it.each([
     [{ a: 1, b: 2 }, { a: 1 }],
     [{ a: undefined }, {}],

@@ -16,10 +16,9 @@ function reuse(previous: unknown, next: unknown): unknown {
     return previous;
   }
   if (Array.isArray(previous) && Array.isArray(next)) {
-    const byKey = new Map(previous.map((item, i) => [keyOf(item) ?? i, item]));
-    const items = next.map((item, i) =>
-      reuse(byKey.get(keyOf(item) ?? i), item),
-    );
+    const keys = keysOf(previous);
+    const byKey = new Map(previous.map((item, i) => [keys[i], item]));
+    const items = keysOf(next).map((key, i) => reuse(byKey.get(key), next[i]));
     const same =
       items.length === previous.length &&
       items.every((item, i) => item === previous[i]);
@@ -38,8 +37,15 @@ function reuse(previous: unknown, next: unknown): unknown {
   return next;
 }
 
-function keyOf(item: unknown): string | undefined {
-  return isRecord(item) ? (item.id ?? item.name)?.toString() : undefined;
+/** What an entry of a list is known by; of entries with one name, the first, the second … */
+function keysOf(items: readonly unknown[]): string[] {
+  const seen = new Map<string, number>();
+  return items.map(item => {
+    const key = isRecord(item) ? `${item.id ?? item.name ?? ''}` : '';
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return `${key} ${count}`;
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -76,9 +76,10 @@ describe('a run', () => {
     };
     show(`/?run=${run.name}`, delivery);
     await screen.findByText(/keeps the steps of .* in its own database/);
+    const runs = within(screen.getByRole('region', { name: 'Runs' }));
     // None of these can be retried.
-    expect(screen.queryByRole('button', { name: /^Retry/ })).toBeNull();
-    screen.getByRole('button', { name: `Run again: ${run.name}` });
+    expect(runs.queryByRole('button', { name: /^Retry/ })).toBeNull();
+    runs.getByRole('button', { name: `Run again: ${run.name}` });
   });
 });
 
