@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { fileOf, openPortal } from './__testUtils__/openPortal';
 
 // The whole portal is rendered.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => window.localStorage.clear());

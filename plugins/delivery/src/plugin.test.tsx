@@ -10,7 +10,7 @@ import type { FixtureName } from './__fixtures__';
 import { entity, render, ScriptedApi } from './__testUtils__/render';
 
 // Whole apps are rendered, and axe looks at each.
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 const showTab = (
   name: FixtureName,

@@ -16,7 +16,7 @@ import fr from './messages/fr.json';
 import ja from './messages/ja.json';
 
 // Whole apps are rendered.
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 const english: Record<string, string> = {
   ...deliveryWords,

@@ -22,7 +22,7 @@ import type {
 } from '../../api';
 
 // Whole apps are rendered, and axe looks at each.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const OWNER = 'group:default/team-payments';
 

@@ -4,7 +4,7 @@ import { axe } from 'jest-axe';
 import { fixture } from '../../__fixtures__';
 import { render, ScriptedApi } from '../../__testUtils__/render';
 
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 describe('the journey of a commit', () => {
   it('tells each step of the newest one with its time and link', async () => {

@@ -7,7 +7,7 @@ import { fixture } from '../../__fixtures__';
 import { render, ScriptedApi } from '../../__testUtils__/render';
 
 // Whole apps are rendered, and axe looks at each.
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 /** A failed build, as the backend diagnoses it, with a past that can be gone back to. */
 function failedBuild(): Delivery {

@@ -7,7 +7,7 @@ import { fixture } from '../../__fixtures__';
 import { render, ScriptedApi } from '../../__testUtils__/render';
 
 // Whole apps are rendered, and axe looks at each.
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 function failedBuild(): Delivery {
   const delivery = fixture('failed-build');
