@@ -20,9 +20,9 @@ const PER_SECOND = 20;
 const CALM_PER_SECOND = 4;
 
 /** A station of the golden path with its status. */
-const OURS_FIRST = 'section li[data-status]';
+const OURS_FIRST = 'ol > li[data-status]';
 /** A cluster with the number of its pods. */
-const THEIRS_FIRST = 'main .MuiAccordionSummary-content';
+const THEIRS_FIRST = '.MuiAccordionSummary-content';
 
 export const paint: Bench = async ({ quick, directory, say }) => {
   const [rounds, calm, half, warmUp] = quick ? [1, 5, 5, 5] : [9, 30, 30, 20];

@@ -5,6 +5,8 @@ import type { RecorderWindow } from '../browser/recorder.ts';
 import { MARK_PREFIX } from '../viewers/protocol.ts';
 
 const PATIENCE_MS = 30_000;
+/** After the first paint of use, before the page is closed. */
+const SETTLE_MS = 1_500;
 
 /** A tab of an entity page. */
 export interface Tab {
@@ -79,7 +81,7 @@ async function loadOnce(profile: BrowserContext, url: string): Promise<number> {
     );
   }
   // What the page still loads is in the cache the next time.
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await delay(SETTLE_MS);
   await page.close();
   return at;
 }
