@@ -37,7 +37,7 @@ export function OperationButton(props: {
       ref={mark}
       size="small"
       variant={isUnavailable ? 'secondary' : variant}
-      className={isUnavailable ? styles.unavailable : undefined}
+      className={`${styles.button} ${isUnavailable ? styles.unavailable : ''}`}
       isDisabled={availability.state === 'asking'}
       isPending={isPending(request)}
       aria-label={isNamed || label === name ? undefined : name}
