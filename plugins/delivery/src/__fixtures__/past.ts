@@ -40,7 +40,10 @@ export function pastOf(
       ? [{ ...run, finishedAt: run.finishedAt, uid: `own-${run.name}` }]
       : [],
   );
-  const model = own.find(({ purpose }) => purpose === 'build') ?? own[0];
+  const model =
+    own.find(
+      ({ purpose, status }) => purpose === 'build' && status === 'succeeded',
+    ) ?? own[0];
   const failedModel = own.find(({ status }) => status === 'failed') ?? model;
   const runs: RecordedRun[] = own.map(withDuration);
   const deployments: RecordedDeployment[] = [];
@@ -61,6 +64,7 @@ export function pastOf(
         withDuration({
           ...(fails ? failedModel : model),
           uid: `made-${id}`,
+          purpose: 'build',
           name: `${delivery.location.instanceName}-${id}`,
           commit,
           imageTag: commit,

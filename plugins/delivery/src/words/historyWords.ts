@@ -13,8 +13,7 @@ export const historyWords = {
   'history.runsHint': 'Arrow keys go from run to run, Enter opens one.',
   'history.runsSummary_one': 'One run, {{failed}} failed.',
   'history.runsSummary_other': '{{count}} runs, {{failed}} failed.',
-  'history.usual': 'A build usually takes {{duration}}.',
-  'history.usualLine': 'usually {{duration}}',
+  'history.usual': 'A build usually takes {{duration}}',
   'history.other': 'Other',
   'history.runsCut':
     'Only the newest {{number}} runs are drawn, since {{when}}.',
@@ -41,11 +40,10 @@ export const historyWords = {
   'history.day': 'Day',
   'history.failed': 'Failed',
   'history.forgotten':
-    'Argo Workflows has deleted this run. This is what was recorded of it; its logs are gone.',
+    'Argo Workflows has deleted this run. This is what was recorded of it.',
   'history.unknownRun':
     'Nothing is known of the run {{run}}: Argo Workflows has deleted it, and it is not in the recorded history.',
   'history.close': 'Close {{run}}',
-  'history.closed': 'Close',
   'history.unavailable': 'This cannot be read right now.',
   'history.forbidden':
     'You may not see this. It needs the permission {{permission}} for this entity: ask its owner.',
@@ -55,6 +53,9 @@ export const historyWords = {
   'dora.title': 'Delivery performance',
   'dora.deployments': 'Deployments to production',
   'dora.perDay': '{{number}} a day',
+  'dora.perWeek': '{{number}} a week',
+  'dora.perMonth': '{{number}} in 30 days',
+  'dora.total': '{{number}} in all',
   'dora.leadTime': 'Lead time',
   'dora.failures': 'Failed changes',
   'dora.restore': 'Time to restore',

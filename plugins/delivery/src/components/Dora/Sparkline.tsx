@@ -26,9 +26,7 @@ export function Sparkline(props: { values: Array<number | undefined> }) {
   if (known.length < 2) {
     return null;
   }
-  const alone = known.filter(
-    ({ index }) => !isKnown(points[index - 1]) && !isKnown(points[index + 1]),
-  );
+  const hasGaps = known.length < points.length;
   const last = known[known.length - 1];
   return (
     <Drawing height={HEIGHT}>
@@ -49,17 +47,20 @@ export function Sparkline(props: { values: Array<number | undefined> }) {
         };
         return (
           <svg aria-hidden width={width} height={HEIGHT}>
-            <AreaClosed {...line} yScale={y} className={styles.area} />
+            {!hasGaps && (
+              <AreaClosed {...line} yScale={y} className={styles.area} />
+            )}
             <LinePath {...line} className={styles.line} />
-            {alone.map(({ index, value }) => (
-              <circle
-                key={index}
-                cx={x(index)}
-                cy={y(value)}
-                r={1.5}
-                className={styles.dot}
-              />
-            ))}
+            {hasGaps &&
+              known.map(({ index, value }) => (
+                <circle
+                  key={index}
+                  cx={x(index)}
+                  cy={y(value)}
+                  r={1.75}
+                  className={styles.dot}
+                />
+              ))}
             <circle
               cx={x(last.index)}
               cy={y(last.value)}

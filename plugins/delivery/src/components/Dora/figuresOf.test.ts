@@ -10,11 +10,25 @@ const t = ((key: string, values: object = {}) =>
 describe('figuresOf', () => {
   it('tells each figure and what it is made of', () => {
     expect(figuresOf(dora(), { t, language: 'en' })).toEqual({
-      deployments: { value: 'dora.perDay 2.4', note: '72' },
+      deployments: { value: 'dora.perDay 2.4', note: 'dora.total 72' },
       leadTime: { value: '1 hr 12 min', note: 'dora.median 72' },
       failures: { value: '5.6%', note: 'dora.of 4 72' },
       restore: { value: '18 min', note: 'dora.unrestored 1' },
     });
+  });
+
+  it.each([
+    [1, 'dora.perDay 1'],
+    [0.5, 'dora.perWeek 3.5'],
+    [1 / 30, 'dora.perMonth 1'],
+  ])('tells %d a day in a unit that one can imagine', (perDay, value) => {
+    const figures = {
+      ...dora(),
+      deploymentFrequency: { perDay, deployments: 1 },
+    };
+    expect(figuresOf(figures, { t, language: 'en' }).deployments.value).toBe(
+      value,
+    );
   });
 
   it('has no value where there is too little, rather than zero', () => {

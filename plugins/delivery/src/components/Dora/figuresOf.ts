@@ -36,12 +36,9 @@ export function figuresOf(
     of && t('dora.median', { number: number(of.samples) });
   return {
     deployments: {
-      value:
-        frequency &&
-        t('dora.perDay', {
-          number: number(frequency.perDay, { maximumSignificantDigits: 2 }),
-        }),
-      note: frequency && number(frequency.deployments),
+      value: frequency && howOften(frequency.perDay, { t, language }),
+      note:
+        frequency && t('dora.total', { number: number(frequency.deployments) }),
     },
     leadTime: {
       value:
@@ -66,6 +63,23 @@ export function figuresOf(
         : medianOf(restore),
     },
   };
+}
+
+const UNITS = [
+  { word: 'dora.perDay', days: 1 },
+  { word: 'dora.perWeek', days: 7 },
+  { word: 'dora.perMonth', days: 30 },
+] as const;
+
+/** In the first unit in which there is one or more of them. */
+function howOften(perDay: number, { t, language }: Language): string {
+  const { word, days } =
+    UNITS.find(unit => perDay * unit.days >= 1) ?? UNITS[UNITS.length - 1];
+  return t(word, {
+    number: new Intl.NumberFormat(language, {
+      maximumSignificantDigits: 2,
+    }).format(perDay * days),
+  });
 }
 
 /**

@@ -4,7 +4,6 @@ import { DoraFigures } from '../Dora';
 import { FIGURES, figuresOf } from '../Dora/figuresOf';
 import styles from './History.module.css';
 import { Outdated, Unread } from './Notice';
-import { shortMoment } from './RunWords';
 import type { Reading } from './useReading';
 
 /** The four DORA figures of a window and, as a table, of its parts. */
@@ -12,6 +11,7 @@ export function DoraPanel(props: { reading: Reading<Dora>; days: number }) {
   const { reading, days } = props;
   const { t, language } = useWords();
   const { value, failure, isPending, retry } = reading;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const observed = value && Math.round(value.window.observedDays);
   return (
     <div role="group" aria-label={t('dora.title')} className={styles.panel}>
@@ -51,7 +51,7 @@ export function DoraPanel(props: { reading: Reading<Dora>; days: number }) {
                     return (
                       <tr key={part.window.from}>
                         <th scope="row">
-                          {shortMoment(part.window.from, language)}
+                          {format.format(new Date(part.window.from))}
                         </th>
                         {FIGURES.map(name => (
                           <td key={name}>

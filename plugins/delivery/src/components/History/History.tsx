@@ -11,7 +11,7 @@ import { WindowChoice } from './WindowChoice';
 const Past = lazy(() => import('./Past').then(m => ({ default: m.Past })));
 
 /** Chart height of two environments; the part that is loaded later knows better. */
-const HEIGHT = 200;
+const HEIGHT = 202;
 
 /** What was recorded of the delivery, beyond what the cluster remembers. */
 export function History(props: {

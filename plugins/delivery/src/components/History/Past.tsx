@@ -5,6 +5,7 @@ import { deploymentChartHeight } from './DeploymentChart';
 import { DeploymentsPanel } from './DeploymentsPanel';
 import { DoraPanel } from './DoraPanel';
 import styles from './History.module.css';
+import { Unread } from './Notice';
 import { RecordedRunPanel } from './RecordedRunPanel';
 import { RunsPanel } from './RunsPanel';
 import { spanOf } from './span';
@@ -13,7 +14,7 @@ import { useOpenRun } from './useOpenRun';
 import type { Reading } from './useReading';
 import type { HistoryWindow } from './useWindow';
 
-const LOWEST = 200;
+const LOWEST = 202;
 
 /** What was recorded of an entity; the part of the page that brings the chart library. */
 export function Past(props: {
@@ -48,6 +49,20 @@ export function Past(props: {
     },
     [openRun, kept],
   );
+  const all = [runs, deployments, dora];
+  const failure = all.every(each => each.failure && each.value === undefined)
+    ? runs.failure
+    : undefined;
+  if (failure) {
+    return (
+      <div style={{ height }}>
+        <Unread
+          failure={failure}
+          onRetry={() => all.forEach(({ retry }) => retry())}
+        />
+      </div>
+    );
+  }
   return (
     <div className={styles.past}>
       <DoraPanel reading={dora} days={window.days} />
@@ -67,6 +82,7 @@ export function Past(props: {
         />
       </div>
       <Forgotten
+        entityRef={entityRef}
         names={open.filter(name => !kept.includes(name))}
         reading={runs}
         onClose={closeRun}
@@ -77,11 +93,12 @@ export function Past(props: {
 
 /** The runs of the address that the cluster has deleted. */
 function Forgotten(props: {
+  entityRef: string;
   names: string[];
   reading: Reading<RunHistory>;
   onClose: (name: string) => void;
 }) {
-  const { names, reading, onClose } = props;
+  const { entityRef, names, reading, onClose } = props;
   const { t } = useWords();
   const { value } = reading;
   return (
@@ -92,6 +109,7 @@ function Forgotten(props: {
           return run ? (
             <RecordedRunPanel
               key={name}
+              entityRef={entityRef}
               run={run}
               onClose={() => onClose(name)}
             />

@@ -1,23 +1,43 @@
 import type { RecordedRun } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { useEffect, useId, useRef } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { Age, shortened, useWords } from '../../language';
 import { formatDuration } from '../../language/time';
 import { Took } from '../RunView/durations';
+import { StepPanel } from '../RunView/StepPanel';
 import { titleOf } from '../Runs';
+import { stepOf } from '../Runs/stepOf';
 import { StatusDot, StatusIcon, toneOf } from '../status';
 import styles from './RecordedRunPanel.module.css';
 
 /** A run that only the history knows any more. */
 export function RecordedRunPanel(props: {
+  entityRef: string;
   run: RecordedRun;
   onClose: () => void;
 }) {
-  const { run, onClose } = props;
+  const { entityRef, run, onClose } = props;
   const { t, language } = useWords();
   const title = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const name = titleOf(run, t);
+  const [searchParams, setSearchParams] = useSearchParams();
+  const chosen = searchParams.get('step') ?? '';
+  const step = stepOf(run, chosen);
+
+  const choose = (id: string | undefined) =>
+    setSearchParams(
+      previous => {
+        const next = new URLSearchParams(previous);
+        next.delete('step');
+        if (id !== undefined) {
+          next.set('step', id);
+        }
+        return next;
+      },
+      { replace: true },
+    );
 
   useEffect(() => {
     title.current?.focus();
@@ -36,7 +56,7 @@ export function RecordedRunPanel(props: {
           aria-label={t('history.close', { run: name })}
           onPress={onClose}
         >
-          {t('history.closed')}
+          {t('operation.close')}
         </Button>
       </div>
       <p className={styles.facts}>
@@ -69,23 +89,46 @@ export function RecordedRunPanel(props: {
             </tr>
           </thead>
           <tbody>
-            {run.steps.map(step => (
-              <tr key={step.id} className={toneOf(step.status)}>
+            {run.steps.map(each => (
+              <tr key={each.id} className={toneOf(each.status)}>
                 <th scope="row">
                   <span className={styles.step}>
-                    <StatusIcon status={step.status} />
-                    {step.name}
+                    <StatusIcon status={each.status} />
+                    {each.status === 'failed' ? (
+                      <Button
+                        size="small"
+                        variant="tertiary"
+                        className={styles.choose}
+                        aria-pressed={each === step}
+                        onPress={() =>
+                          choose(each === step ? undefined : each.id)
+                        }
+                      >
+                        {each.name}
+                      </Button>
+                    ) : (
+                      each.name
+                    )}
                   </span>
                 </th>
                 <td className={styles.phase}>
-                  {step.startedAt ? step.phase : t('run.notStarted')}
+                  {each.startedAt ? each.phase : t('run.notStarted')}
                 </td>
-                <td>{step.type !== 'Skipped' && <Took timed={step} />}</td>
-                <td>{step.message && shortened(step.message)}</td>
+                <td>{each.type !== 'Skipped' && <Took timed={each} />}</td>
+                <td>{each.message && shortened(each.message)}</td>
               </tr>
             ))}
           </tbody>
         </table>
+      )}
+      {step && (
+        <StepPanel
+          entityRef={entityRef}
+          run={{ ...run, links: [] }}
+          step={step}
+          chosen={chosen}
+          onChoose={choose}
+        />
       )}
     </section>
   );

@@ -1,5 +1,4 @@
 import { AxisLeft } from '@visx/axis';
-import { Group } from '@visx/group';
 import { scaleLinear, scaleTime } from '@visx/scale';
 import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -115,18 +114,13 @@ export function RunChart(props: {
           />
           <TimeAxis scale={x} top={height - MARGIN.bottom} width={width} />
           {usual !== undefined && (
-            <Group top={y(usual)}>
-              <line
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
-                className={styles.usual}
-              />
-              <text x={MARGIN.left + 6} y={-5} className={styles.usualLabel}>
-                {t('history.usualLine', {
-                  duration: formatDuration(usual * 1_000, language),
-                })}
-              </text>
-            </Group>
+            <line
+              x1={MARGIN.left}
+              x2={width - MARGIN.right}
+              y1={y(usual)}
+              y2={y(usual)}
+              className={styles.usual}
+            />
           )}
         </g>
         {points.map(point => (

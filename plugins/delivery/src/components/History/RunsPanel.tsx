@@ -98,11 +98,7 @@ function Summary(props: {
         {t('history.runsSummary', {
           count: points.length,
           failed: String(counts[1].count),
-        })}{' '}
-        {usual !== undefined &&
-          t('history.usual', {
-            duration: formatDuration(usual * 1_000, language),
-          })}
+        })}
       </p>
       <ul className={styles.legend}>
         {counts.map(
@@ -116,6 +112,16 @@ function Summary(props: {
                 <b>{count}</b>
               </li>
             ),
+        )}
+        {usual !== undefined && (
+          <li>
+            <svg aria-hidden width={18} height={14}>
+              <line x2={18} y1={7} y2={7} className={styles.usual} />
+            </svg>
+            {t('history.usual', {
+              duration: formatDuration(usual * 1_000, language),
+            })}
+          </li>
         )}
       </ul>
       {isCut && (

@@ -45,7 +45,7 @@ describe('the history of a delivery', () => {
     const history = await section();
     const points = (await chart()).getAllByRole('button');
     history.getByText(`${points.length} runs, `, { exact: false });
-    history.getByText(/A build usually takes 3 min 16 sec/);
+    history.getByText('A build usually takes 3 min 16 sec');
     history.getByText('2.4 a day');
     const deployments = history.getByRole('img', {
       name: /^Deployments: \d+ to dev, \d+ to prod/,
@@ -113,7 +113,12 @@ describe('the history of a delivery', () => {
         .map(row => row.textContent)[2],
     ).toMatch(/^run-testsFailed.*2 of 214 tests failed/);
     expect(await axe(container)).toHaveNoViolations();
-    await user.click(within(run).getByRole('button', { name: /^Close/ }));
+    await user.click(within(run).getByRole('button', { name: 'run-tests' }));
+    await within(run).findByRole('log', { name: 'Log of run-tests' });
+    expect(api.logsAsked).toEqual([
+      expect.objectContaining({ run: forgotten.name }),
+    ]);
+    await user.click(within(run).getByRole('button', { name: /^Close Build/ }));
     await waitFor(() => expect(run).not.toBeInTheDocument());
     expect(api.historyAsked).toContainEqual(
       expect.objectContaining({ days: 90, parts: 13 }),
@@ -215,5 +220,26 @@ describe('the history of a delivery', () => {
     api.runHistory = runs;
     await user.click(within(alert).getByRole('button', { name: 'Try again' }));
     expect((await chart()).getAllByRole('button').length).toBeGreaterThan(5);
+  });
+
+  it('says once what is the matter with all of it', async () => {
+    const { api } = recorded();
+    const { runHistory, deploymentHistory, dora: figures } = api;
+    const error = new Error('connect ECONNREFUSED');
+    Object.assign(api, {
+      runHistory: error,
+      deploymentHistory: error,
+      dora: error,
+    });
+    show(api);
+    const user = userEvent.setup();
+    const alert = await screen.findByText('connect ECONNREFUSED');
+    expect(alert).toBeVisible();
+    Object.assign(api, { runHistory, deploymentHistory, dora: figures });
+    await user.click(
+      (await section()).getByRole('button', { name: 'Try again' }),
+    );
+    await chart();
+    await (await section()).findByText('2.4 a day');
   });
 });

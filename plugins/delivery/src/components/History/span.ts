@@ -22,3 +22,10 @@ export function dayIn(span: Span, time: number): number {
   day.setHours(0, 0, 0, 0);
   return Math.round((day.getTime() - span.from) / DAY_MS);
 }
+
+/** A day of a span, counted from 0. */
+export function dateOf(span: Span, day: number): Date {
+  const date = new Date(span.from);
+  date.setDate(date.getDate() + day);
+  return date;
+}

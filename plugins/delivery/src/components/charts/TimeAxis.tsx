@@ -26,7 +26,14 @@ export function TimeAxis(props: {
     .ticks(Math.max(2, Math.floor(width / LABEL_WIDTH)))
     .filter(day => day.getHours() === 0)
     // A label at the edge would be cut off.
-    .filter(day => scale(day) > left + 16 && scale(day) < right - 16);
+    .filter(day => scale(day) > left + 16 && scale(day) < right - 16)
+    // Every other day starts anew with each month: the 31st and the 1st.
+    .reduce<Date[]>((kept, day) => {
+      const before = kept.at(-1);
+      return before && scale(day) - scale(before) < LABEL_WIDTH / 1.5
+        ? kept
+        : [...kept, day];
+    }, []);
   return (
     <AxisBottom
       scale={scale}
