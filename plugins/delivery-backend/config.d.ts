@@ -49,6 +49,12 @@ export interface Config {
        * day at least. Default: 90 days.
        */
       retention?: HumanDuration | string;
+      /**
+       * Whether the last lines of each step that failed are kept as long, 64 KiB at most,
+       * without what looks like a credential. They are shown when the pod is gone. `false`
+       * also deletes those that were kept. Default: true.
+       */
+      failedStepLogs?: boolean;
     };
     /**
      * Tells the owners of an entity what happens to its delivery, through Backstage's

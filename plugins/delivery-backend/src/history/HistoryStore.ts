@@ -92,6 +92,7 @@ export class HistoryStore {
     const gone = [
       await older('runs', 'finished_at').delete(),
       await older('promotions', 'requested_at').delete(),
+      await knex('step_logs').where('finished_at', '<', before).delete(),
       await superseded(
         'deployments',
         'finished_at',

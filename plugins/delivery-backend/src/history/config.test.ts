@@ -12,13 +12,22 @@ const read = (retention?: unknown) =>
 
 describe('readHistoryConfig', () => {
   it('keeps history for 90 days unless another duration is given', () => {
-    expect(read()).toEqual({ retention: { days: 90 } });
+    const keepsStepLogs = true;
+    expect(read()).toEqual({ retention: { days: 90 }, keepsStepLogs });
     expect(readHistoryConfig(new ConfigReader({}))).toEqual({
       retention: { days: 90 },
+      keepsStepLogs,
     });
-    expect(read({ months: 6 })).toEqual({ retention: { months: 6 } });
-    expect(read('P1Y')).toEqual({ retention: { years: 1 } });
-    expect(read('2 weeks')).toEqual({ retention: { weeks: 2 } });
+    expect(read({ months: 6 }).retention).toEqual({ months: 6 });
+    expect(read('P1Y').retention).toEqual({ years: 1 });
+    expect(read('2 weeks').retention).toEqual({ weeks: 2 });
+  });
+
+  it('keeps no logs where that is turned off', () => {
+    const config = { delivery: { history: { failedStepLogs: false } } };
+    expect(readHistoryConfig(new ConfigReader(config)).keepsStepLogs).toBe(
+      false,
+    );
   });
 
   it.each([

@@ -6,8 +6,11 @@ import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 export interface HistoryConfig {
   /** How long what has ended is kept. */
   retention: HumanDuration;
+  /** Whether the last lines of steps that failed are kept, too. */
+  keepsStepLogs: boolean;
 }
 
+const STEP_LOGS_KEY = 'delivery.history.failedStepLogs';
 const KEY = 'delivery.history.retention';
 const DEFAULT_RETENTION: HumanDuration = { days: 90 };
 const DAY_MS = 86_400_000;
@@ -18,8 +21,9 @@ const DAY_MS = 86_400_000;
  * @throws InputError that names the key, the value and what to do
  */
 export function readHistoryConfig(config: Config): HistoryConfig {
+  const keepsStepLogs = config.getOptionalBoolean(STEP_LOGS_KEY) ?? true;
   if (!config.has(KEY)) {
-    return { retention: DEFAULT_RETENTION };
+    return { retention: DEFAULT_RETENTION, keepsStepLogs };
   }
   const retention = durationAt(config);
   if (!retention || !(durationToMilliseconds(retention) >= DAY_MS)) {
@@ -29,7 +33,7 @@ export function readHistoryConfig(config: Config): HistoryConfig {
       )}: it must be a duration of a day or more, for example { days: 90 }.`,
     );
   }
-  return { retention };
+  return { retention, keepsStepLogs };
 }
 
 function durationAt(config: Config): HumanDuration | undefined {

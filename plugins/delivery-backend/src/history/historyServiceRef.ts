@@ -8,6 +8,7 @@ import { readHistoryConfig } from './config';
 import { HistoryReader } from './HistoryReader';
 import { HistoryRecorder } from './HistoryRecorder';
 import { HistoryStore } from './HistoryStore';
+import { StepLogTails } from './StepLogTails';
 import { scheduleRetention } from './retention';
 import { KnownDurations } from './KnownDurations';
 
@@ -19,6 +20,12 @@ export interface HistoryService {
     'runs' | 'usualDurations' | 'deployments' | 'dora' | 'doraOfEach'
   >;
   usual: Pick<KnownDurations, 'of'>;
+  /** Absent where no logs are kept. */
+  stepLogs?: {
+    tails: StepLogTails;
+    /** How long they are kept, in milliseconds. */
+    retentionMs: number;
+  };
 }
 
 /** The one {@link HistoryService} of a backend. */
@@ -35,20 +42,27 @@ export const historyServiceRef = createServiceRef<HistoryService>({
         scheduler: coreServices.scheduler,
       },
       async factory({ config, database, lifecycle, logger, scheduler }) {
-        const { retention } = readHistoryConfig(config);
+        const { retention, keepsStepLogs } = readHistoryConfig(config);
+        const retentionMs = durationToMilliseconds(retention);
         const store = await HistoryStore.create(database);
         const recorder = HistoryRecorder.create({
           store,
           logger,
-          retentionMs: durationToMilliseconds(retention),
+          retentionMs,
         });
         lifecycle.addShutdownHook(() => recorder.stop());
         await scheduleRetention({ scheduler, store, retention, logger });
         const reader = new HistoryReader(store.knex);
+        const tails = new StepLogTails(store.knex);
+        if (!keepsStepLogs) {
+          // Whoever turns it off wants none of them left.
+          await tails.clear();
+        }
         return {
           recorder,
           reader,
           usual: new KnownDurations(reader, logger),
+          stepLogs: keepsStepLogs ? { tails, retentionMs } : undefined,
         };
       },
     }),

@@ -202,3 +202,25 @@ it('watches what is held when it is stopped and started again', async () => {
   expect(watch.kindStates()).toEqual([]);
   expect(clock.pending).toEqual([]);
 });
+
+it('announces objects only of a kind whose states are no news to anybody', async () => {
+  const batches: boolean[] = [];
+  const names: string[] = [];
+  const inNamespace = { ...deployment, namespace: 'shop', unannounced: true };
+  apps.put({ name: 'shop', namespace: 'shop' });
+  watch.subscribe(({ states: isAnnounced, changes }) => {
+    batches.push(isAnnounced);
+    names.push(...changes.map(({ object }) => object.metadata.name));
+  });
+  const release = watch.acquire([inNamespace]);
+  await until('its object is there', () => names.includes('shop'));
+  await untilStates('Deployment live');
+  release();
+  clock.advance(LINGER_MS);
+  expect(states()).toEqual([]);
+  await until('it is gone', () => names.length === 2);
+  expect(new Set(batches)).toEqual(new Set([false]));
+
+  watch.acquire([deployment]);
+  await until('that of others is announced', () => batches.includes(true));
+});

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type {
   Delivery,
   LogEnd,
   StepLogQuery,
 } from '@golden-path/plugin-delivery-common';
+import { pipelineKey } from '../history/pipelineKey';
+import type { StepLogTails } from '../history/StepLogTails';
 import type { KubernetesObject, KubeTransport } from '../kubernetes';
 import { Discovery } from '../kubernetes/Discovery';
 import { toKubeError } from '../kubernetes/KubeError';
@@ -13,6 +15,7 @@ import { workflowKind } from '../sources/argo-workflows/kinds';
 import { storedNodesOf } from '../sources/argo-workflows/storedNodes';
 import { secretValuesOf } from '../sources/argo-workflows/trim';
 import { containerOf, podSchema, type Pod } from './containerOf';
+import { keptLog } from './keptLog';
 import { LineCleaner } from './LineCleaner';
 import { podGone, readable } from './logErrors';
 import { readLines, type TimedLine } from './readLines';
@@ -57,16 +60,60 @@ const WORKFLOW_LABEL = 'workflows.argoproj.io/workflow';
 
 /** Reads the logs of the steps of runs. Whether somebody may is asked before. */
 export class StepLogs {
-  constructor(private readonly clusters: ReadonlyMap<string, LogCluster>) {}
+  /** @param tails - what was kept of logs that are gone; nothing where none is kept */
+  constructor(
+    private readonly clusters: ReadonlyMap<string, LogCluster>,
+    private readonly tails?: Pick<StepLogTails, 'find'>,
+  ) {}
 
   /**
-   * Opens the log of a step of a delivery.
+   * Opens the log of a step of a delivery; of one that failed and whose pod is gone, what
+   * was kept of it.
    *
    * @param signal - ends the reading
    * @throws an error of `@backstage/errors` that says why there is no log, and what to do
    */
   async open(
     delivery: Delivery,
+    request: LogRequest,
+    signal: AbortSignal,
+  ): Promise<StepLog> {
+    try {
+      return await this.live(delivery, request, signal);
+    } catch (error) {
+      const kept =
+        NotFoundError.is(error) && (await this.#kept(delivery, request));
+      if (!kept) {
+        throw error;
+      }
+      return kept;
+    }
+  }
+
+  /** A step that was retried with success says nothing more of its failure. */
+  async #kept(
+    delivery: Delivery,
+    request: LogRequest,
+  ): Promise<StepLog | undefined> {
+    const step = delivery.runs
+      .find(({ name }) => name === request.run)
+      ?.steps.find(({ id, name }) => [id, name].includes(request.step));
+    if (step && step.status !== 'failed') {
+      return undefined;
+    }
+    const pipeline = pipelineKey(delivery.location);
+    const tail = await this.tails?.find(pipeline, request);
+    return tail && keptLog(tail, request);
+  }
+
+  /**
+   * Opens the log of a step as its cluster has it.
+   *
+   * @param delivery - the run is one of its
+   * @throws as {@link StepLogs.open} does
+   */
+  async live(
+    delivery: Pick<Delivery, 'runs'> & { location: { cluster: string } },
     request: LogRequest,
     signal: AbortSignal,
   ): Promise<StepLog> {

@@ -4,6 +4,7 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { readClusters } from '../config';
+import { historyServiceRef } from '../history/historyServiceRef';
 import { HttpTransport, KubeConfigAccess } from '../kubernetes';
 import { systemClock } from '../kubernetes/clock';
 import { Discovery } from '../kubernetes/Discovery';
@@ -20,9 +21,10 @@ export const stepLogsServiceRef = createServiceRef<StepLogs>({
       service,
       deps: {
         config: coreServices.rootConfig,
+        history: historyServiceRef,
         lifecycle: coreServices.lifecycle,
       },
-      factory({ config, lifecycle }) {
+      factory({ config, history, lifecycle }) {
         // What cannot be used is told where the clusters are watched.
         const clusters = readClusters(config, () => {}).map(
           ({ name, source }) => {
@@ -39,7 +41,7 @@ export const stepLogsServiceRef = createServiceRef<StepLogs>({
             ] as const;
           },
         );
-        return new StepLogs(new Map(clusters));
+        return new StepLogs(new Map(clusters), history.stepLogs?.tails);
       },
     }),
 });

@@ -35,7 +35,7 @@ const NAMES = 12;
  * @throws ConflictError for a step that has not begun
  */
 export function stepPodOf(
-  delivery: Delivery,
+  delivery: Pick<Delivery, 'runs'> & { location: { cluster: string } },
   asked: { run: string; step: string },
 ): StepPod {
   const run = delivery.runs.find(({ name }) => name === asked.run);

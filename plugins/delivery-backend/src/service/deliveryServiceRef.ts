@@ -18,6 +18,8 @@ import {
   KubeConfigAccess,
 } from '../kubernetes';
 import { systemClock } from '../kubernetes/clock';
+import { FailedStepLogs } from '../logs/FailedStepLogs';
+import { stepLogsServiceRef } from '../logs/stepLogsServiceRef';
 import { notificationsServiceRef } from '../notifications/notificationsServiceRef';
 import { sources } from '../sources';
 import { beyondClusters } from './beyondClusters';
@@ -42,6 +44,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         history: historyServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        logs: stepLogsServiceRef,
         notifications: notificationsServiceRef,
         scheduler: coreServices.scheduler,
       },
@@ -52,6 +55,7 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
         history,
         lifecycle,
         logger,
+        logs,
         notifications,
         scheduler,
       }) {
@@ -69,12 +73,16 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           clock: systemClock,
         });
         const past = new KnownPast(history.reader, logger);
+        const failedStepLogs =
+          history.stepLogs &&
+          new FailedStepLogs({ ...history.stepLogs, logs, logger });
         const delivery = DefaultDeliveryService.create({
           sources,
           logger,
           observe(observation, document) {
             history.recorder.observe(observation);
             notifications.observe(observation, document);
+            failedStepLogs?.observe(observation);
           },
           usual: location => history.usual.of(pipelineKey(location)),
           beyond: beyondClusters(commits, past),
@@ -89,10 +97,10 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           })),
         });
         lifecycle.addStartupHook(() => delivery.start());
-        lifecycle.addShutdownHook(() => {
+        lifecycle.addShutdownHook(async () => {
           commits.stop();
           past.stop();
-          return delivery.stop();
+          await Promise.all([failedStepLogs?.stop(), delivery.stop()]);
         });
         await scheduler.scheduleTask({
           id: 'keep-clusters-watched',

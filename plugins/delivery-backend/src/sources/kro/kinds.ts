@@ -2,6 +2,7 @@ import type { KindRef, KubernetesObject } from '../../kubernetes/types';
 import { isObject } from '../lenient';
 import type { WatchedKind } from '../source';
 import { pick, trimmed } from '../trimmed';
+import { trimWorkload } from '../workloads/workload';
 import { trimResourceGraph } from './resourceGraph';
 
 /**
@@ -55,7 +56,8 @@ export function partKind({ group, kind }: KindRef): WatchedKind {
     kind,
     labelSelector: 'applyset.kubernetes.io/part-of',
     optional: true,
-    trim: trimPart,
+    // What instances of kro run is read from the same objects.
+    trim: group === 'apps' ? trimWorkload : trimPart,
     place: 'pipeline',
     feeds: [],
   };
