@@ -13,25 +13,6 @@ const Past = lazy(() => import('./Past').then(m => ({ default: m.Past })));
 /** Chart height of two environments; the part that is loaded later knows better. */
 const HEIGHT = 202;
 
-/** What was recorded of the delivery, beyond what the cluster remembers. */
-export function History(props: {
-  delivery: Pick<Delivery, 'entityRef' | 'runs' | 'environments' | 'stages'>;
-}) {
-  const { entityRef, runs, environments, stages } = props.delivery;
-  // Texts, so that a run that goes on renders none of this again.
-  return (
-    <HistorySection
-      entityRef={entityRef}
-      mark={useMemo(
-        () => pastMark({ runs, environments, stages }),
-        [runs, environments, stages],
-      )}
-      kept={runs.map(({ name }) => name).join(' ')}
-      places={environments.map(({ name }) => name).join(' ')}
-    />
-  );
-}
-
 const HistorySection = memo(
   (props: {
     entityRef: string;
@@ -72,6 +53,25 @@ const HistorySection = memo(
     );
   },
 );
+
+/** What was recorded of the delivery, beyond what the cluster remembers. */
+export function History(props: {
+  delivery: Pick<Delivery, 'entityRef' | 'runs' | 'environments' | 'stages'>;
+}) {
+  const { entityRef, runs, environments, stages } = props.delivery;
+  // Texts, so that a run that goes on renders none of this again.
+  return (
+    <HistorySection
+      entityRef={entityRef}
+      mark={useMemo(
+        () => pastMark({ runs, environments, stages }),
+        [runs, environments, stages],
+      )}
+      kept={runs.map(({ name }) => name).join(' ')}
+      places={environments.map(({ name }) => name).join(' ')}
+    />
+  );
+}
 
 /** Nothing of the past is read before the present is painted. */
 function useIdle(): boolean {

@@ -127,7 +127,9 @@ describe('the history of a delivery', () => {
 
   it('says when nothing is known of a run', async () => {
     show(recorded().api, '/?run=gone');
-    await screen.findByText(/Nothing is known of the run gone/);
+    expect(
+      await screen.findByText(/Nothing is known of the run gone/),
+    ).toBeVisible();
   });
 
   it('asks again when the stream tells that a run has ended, and not before', async () => {
