@@ -25,8 +25,7 @@ export const Environments = memo(
               <EnvironmentBox
                 key={environment.name}
                 environment={environment}
-                // Something can come to it from the one before.
-                isPromotable={Boolean(environments[i - 1]?.image)}
+                isPromotable={isAhead(environments[i - 1], environment)}
                 deploy={stages.find(
                   ({ kind, environment: name }) =>
                     kind === 'deploy' && name === environment.name,
@@ -39,3 +38,9 @@ export const Environments = memo(
     );
   },
 );
+
+/** Whether one environment runs what another does not. */
+function isAhead(one: Environment | undefined, other: Environment): boolean {
+  const reference = one?.image?.reference;
+  return reference !== undefined && reference !== other.image?.reference;
+}
