@@ -1,5 +1,4 @@
-import { EntityAboutCard, EntityLayout } from '@backstage/plugin-catalog';
-import { Grid } from '@backstage/ui';
+import { EntityLayout } from '@backstage/plugin-catalog';
 import {
   EntityDeliveryCard,
   EntityDeliveryContent,
@@ -10,10 +9,7 @@ import {
 export const entityPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Grid.Root columns={{ initial: '1', md: '2' }} gap="5">
-        <EntityAboutCard />
-        <EntityDeliveryCard href="delivery" />
-      </Grid.Root>
+      <EntityDeliveryCard href="delivery" />
     </EntityLayout.Route>
     <EntityLayout.Route
       path="/delivery"

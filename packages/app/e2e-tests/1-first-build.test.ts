@@ -4,8 +4,10 @@ import { kubectl, whileIdle } from './platform';
 import {
   APP,
   BUILD_MS,
+  createApp,
   DeliveryTab,
-  enter,
+  describeApp,
+  enterForm,
   NAMESPACE,
   picture,
 } from './portal';
@@ -17,12 +19,12 @@ let page: Page;
 let tab: DeliveryTab;
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   tab = new DeliveryTab(page);
 });
 
 test.afterAll(async () => {
-  await page.close();
+  await page.context().close();
 });
 
 test('the form refuses an invalid name under its field', async () => {

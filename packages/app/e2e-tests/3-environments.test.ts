@@ -5,8 +5,6 @@ import { gitea, whileIdle } from './platform';
 import { APP, DeliveryTab, enter, NAMESPACE } from './portal';
 import { scene } from './scene';
 
-test.describe.configure({ mode: 'serial' });
-
 const ARGO_CD = `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${APP}-dev-cd`;
 const OAM = `/apis/core.oam.dev/v1beta1/namespaces/${NAMESPACE}-dev/applications/${APP}`;
 const PODS = `/api/v1/namespaces/${NAMESPACE}-dev/pods`;
@@ -27,7 +25,7 @@ async function operate(name: string, label: string): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   tab = new DeliveryTab(page);
   await enter(page, DeliveryTab.pathOf(APP));
   await tab.expectLive();
@@ -36,11 +34,13 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(async () => {
   await tab.expectNotReloaded();
-  await page.close();
+  await page.context().close();
 });
 
 test('an image that cannot be pulled', async () => {
-  const [pod] = (await send('GET', PODS)).items;
+  const pod = (await send('GET', PODS)).items.find(
+    ({ metadata }: any) => !metadata.deletionTimestamp,
+  );
   const { name: container, image } = pod.spec.containers[0];
   const message = `Back-off pulling image "${image}": manifest unknown: Requested image not found`;
   await send('PATCH', `${PODS}/${pod.metadata.name}/status`, {

@@ -5,13 +5,11 @@ import { gitea } from './platform';
 import { APP, BUILD_MS, DeliveryTab, enter, NAMESPACE } from './portal';
 import { scene } from './scene';
 
-test.describe.configure({ mode: 'serial' });
-
 let page: Page;
 let tab: DeliveryTab;
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   tab = new DeliveryTab(page);
   await enter(page, DeliveryTab.pathOf(APP));
   await tab.expectLive();
@@ -19,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-  await page.close();
+  await page.context().close();
 });
 
 const imageIn = async (environment: string): Promise<string> => {
@@ -48,29 +46,32 @@ test('a promotion, by keyboard alone', async () => {
   await page.keyboard.press('Enter');
 
   const dialog = page.getByRole('dialog', { name: 'Promote to prod' });
-  await expectFocus(dialog.getByRole('button', { name: 'Promote' }));
+  const confirm = dialog.getByRole('button', { name: 'Promote', exact: true });
+  await expectFocus(confirm);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expectFocus(promote);
 
   await page.keyboard.press('Enter');
-  await expectFocus(dialog.getByRole('button', { name: 'Promote' }));
+  await expectFocus(confirm);
   await page.keyboard.press('Enter');
+  // The last one; the first is the cross in the corner.
+  const close = dialog.getByRole('button', { name: 'Close' }).last();
+  await expectFocus(close);
   const pull = dialog.getByRole('link', { name: `golden-path/${APP} #` });
-  await expectFocus(dialog.getByRole('button', { name: 'Close' }));
   await tabTo(page, pull);
   const opened = page.waitForEvent('popup');
   await page.keyboard.press('Enter');
   const pullPage = await opened;
   await expect(pullPage).toHaveURL(new RegExp(`/golden-path/${APP}/pulls/`));
-  await merge(pullPage.url());
+  const url = pullPage.url();
   await pullPage.close();
 
-  await page.bringToFront();
-  await tabTo(page, dialog.getByRole('button', { name: 'Close' }));
+  await tabTo(page, close);
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expectFocus(promote);
+  await merge(url);
 });
 
 /**

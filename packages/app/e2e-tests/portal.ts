@@ -44,18 +44,6 @@ export async function describeApp(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Next' }).click();
 }
 
-/** Creates an application by the form and follows its delivery. */
-export async function createApp(page: Page, name: string): Promise<void> {
-  await enterForm(page);
-  await describeApp(page, name);
-  await page.getByLabel('A DynamoDB table').check();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByRole('link', { name: 'Follow its delivery' }).click();
-  await expect(page).toHaveURL(new RegExp(`${DeliveryTab.pathOf(name)}$`));
-}
-
 /** Saves what the page shows, for what is no scene: a change of theme empties forms. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({
@@ -142,4 +130,24 @@ export class DeliveryTab {
       '',
     );
   }
+}
+
+/** Creates an application by the form and follows its delivery. */
+export async function createApp(page: Page, name: string): Promise<void> {
+  await enterForm(page);
+  await describeApp(page, name);
+  await page.getByLabel('A DynamoDB table').check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('link', { name: 'Follow its delivery' }).click();
+  await expect(page).toHaveURL(new RegExp(`${DeliveryTab.pathOf(name)}$`));
+  // The catalog reads what is new a moment after it was told of it.
+  const path = page.getByRole('region', { name: 'Golden path' });
+  await expect(async () => {
+    if (await page.getByText('Entity not found').isVisible()) {
+      await page.reload();
+    }
+    await expect(path).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
 }

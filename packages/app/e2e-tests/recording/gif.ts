@@ -1,4 +1,4 @@
-import { applyPalette, GIFEncoder, quantize } from 'gifenc';
+import { applyPalette, GIFEncoder as createEncoder, quantize } from 'gifenc';
 import { PNG } from 'pngjs';
 
 /** What a page showed from a moment on. */
@@ -22,7 +22,7 @@ const SAMPLES = 6;
  */
 export function gifOf(frames: Frame[]): Uint8Array {
   const palette = paletteOf(frames);
-  const gif = GIFEncoder();
+  const gif = createEncoder();
   let before: Uint8Array | undefined;
   frames.forEach(({ at, png }, i) => {
     const { data, width, height } = PNG.sync.read(png);
@@ -49,10 +49,12 @@ export function gifOf(frames: Frame[]): Uint8Array {
 function paletteOf(frames: Frame[]): number[][] {
   const step = Math.max(1, Math.floor((frames.length - 1) / (SAMPLES - 1)));
   const samples = frames.filter((_, i) => i % step === 0);
-  return quantize(
+  const colours = quantize(
     Buffer.concat(samples.map(({ png }) => PNG.sync.read(png).data)),
-    COLOURS,
+    COLOURS - 1,
   );
+  // Cards stand out from the page by white alone; it must not be blended with its grey.
+  return [...colours, [255, 255, 255]];
 }
 
 /** All of the 256 that a palette has room for. */

@@ -29,7 +29,12 @@ export function SidebarLogo() {
 
   return (
     <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
+      <Link
+        to="/"
+        underline="none"
+        className={classes.link}
+        aria-label="Golden path, home"
+      >
         <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden>
           <path
             d="M3 21h6l5-14 5 14h6"

@@ -9,7 +9,9 @@ export function isDayZero(delivery: Delivery): boolean {
     delivery.runs.length === 0 &&
     delivery.environments.every(environment => !environment.image) &&
     delivery.stages.some(
-      stage => stage.kind === 'pipeline' && stage.status === 'missing',
+      ({ kind, status, sentence }) =>
+        kind === 'pipeline' &&
+        (status === 'missing' || sentence.code === 'pipeline.syncing'),
     )
   );
 }

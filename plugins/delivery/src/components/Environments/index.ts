@@ -1,1 +1,2 @@
+export * from './CommitLine';
 export * from './Environments';

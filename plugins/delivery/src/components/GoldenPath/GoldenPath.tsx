@@ -1,5 +1,6 @@
 import type {
   Delivery,
+  Stage,
   StageStatus,
 } from '@golden-path/plugin-delivery-common';
 import { useMemo } from 'react';
@@ -14,6 +15,9 @@ import { currentStation, leadingStage, stationsOf } from './stations';
 
 /** There is nothing to suspend, or nobody knows. */
 const HAS_NO_PIPELINE: StageStatus[] = ['missing', 'unknown'];
+
+const isThere = ({ status, sentence }: Stage) =>
+  !HAS_NO_PIPELINE.includes(status) && sentence.code !== 'pipeline.syncing';
 
 /** The way from commit to production as an ordered list. */
 export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
@@ -33,7 +37,7 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
             cluster: location.cluster,
             namespace: location.instanceNamespace,
           })}
-          {pipeline && !HAS_NO_PIPELINE.includes(pipeline.status) && (
+          {pipeline && isThere(pipeline) && (
             <OperationButton
               isNamed
               variant="tertiary"

@@ -2,10 +2,12 @@ import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { RiArrowRightLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { Age, shortened, useWords } from '../../language';
+import { CommitLine } from '../Environments';
 import { OperationButton, UnavailableReason } from '../Operations';
 import { SystemLinks } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './Headline.module.css';
+import { subjectOf } from './subject';
 import { nextOffer, troublesOf } from './trouble';
 
 /**
@@ -36,21 +38,31 @@ export function Headline(props: {
   const isSummedUp =
     trouble !== undefined && trouble.id === delivery.summary.stage;
   const title = trouble && !isSummedUp ? cause : say(delivery.summary.sentence);
+  const subject = subjectOf(delivery, trouble);
+  const shown = outdatedSince && !trouble ? 'unknown' : status;
   return (
     <section
-      className={`${styles.headline} ${toneOf(
-        outdatedSince && !trouble ? 'unknown' : status,
-      )}`}
+      className={`${styles.headline} ${toneOf(shown)}`}
       data-status={outdatedSince ? 'unknown' : status}
       data-trouble={trouble ? true : undefined}
     >
-      <StatusDot status={status} />
+      <StatusDot status={shown} />
       <div className={styles.text}>
         <div role={trouble ? 'status' : undefined}>
           {trouble && isOfOneStage && (
             <span className={styles.where}>{stageTitle(trouble)}</span>
           )}
           <h2 className={styles.title}>{title}</h2>
+          {subject?.about && (
+            <p className={styles.subject}>
+              {!title?.includes(shortened(subject.about.sha)) && (
+                <code className={styles.code}>
+                  {shortened(subject.about.sha)}
+                </code>
+              )}
+              <CommitLine commit={subject.about} />
+            </p>
+          )}
           {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
           {outdatedSince && !trouble && (
             <p className={styles.cause}>
@@ -81,11 +93,7 @@ export function Headline(props: {
         </div>
         {operation && (
           <div className={styles.action}>
-            <OperationButton
-              request={operation}
-              variant={trouble ? 'primary' : 'secondary'}
-              isNamed
-            />
+            <OperationButton request={operation} variant="primary" isNamed />
             <UnavailableReason request={operation} />
           </div>
         )}

@@ -36,7 +36,9 @@ export function troublesOf(
 
 /**
  * The stage that takes its usual course and whose next step the portal can do, such as
- * a promotion that is due: the one that the headline is about, or else the first.
+ * a promotion that is due: the one that the headline is about, or else the first. While
+ * something moves the headline is about that alone: what could be done with an older commit
+ * would be taken for its next step.
  *
  * @param delivery - of an entity
  */
@@ -47,5 +49,9 @@ export function nextOffer(
     (stage): stage is Trouble =>
       stage.status !== 'succeeded' && stage.diagnosis?.operation !== undefined,
   );
-  return offers.find(({ id }) => id === delivery.summary.stage) ?? offers.at(0);
+  const { stage, status } = delivery.summary;
+  return (
+    offers.find(({ id }) => id === stage) ??
+    (status === 'running' ? undefined : offers.at(0))
+  );
 }

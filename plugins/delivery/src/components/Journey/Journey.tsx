@@ -10,15 +10,18 @@ import { leadTime } from './journeyTimes';
 import { Timeline } from './Timeline';
 
 /**
- * The ways of the newest commits. The newest one is shown unless the URL names another:
- * `?commit=TAG`.
+ * The ways of the newest commits. Shown is the newest one that goes anywhere, such as none
+ * that only merges a promotion, unless the URL names another: `?commit=TAG`.
  */
 export const Journey = memo((props: { journeys: JourneyFacts[] }) => {
   const { journeys } = props;
   const { t, language } = useWords();
   const [searchParams, setSearchParams] = useSearchParams();
   const wanted = searchParams.get('commit');
-  const chosen = journeys.find(({ tag }) => tag === wanted) ?? journeys.at(0);
+  const chosen =
+    journeys.find(({ tag }) => tag === wanted) ??
+    journeys.find(({ status }) => status !== 'skipped') ??
+    journeys.at(0);
   const onChoose = useCallback(
     (tag: string) =>
       setSearchParams(
