@@ -10,6 +10,10 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import notificationsBackend from '@backstage/plugin-notifications-backend';
+import {
+  watchHealthSchema,
+  type WatchHealth,
+} from '@golden-path/plugin-delivery-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { parse } from 'yaml';
 import { PostgresServer } from '../history/__testUtils__/PostgresServer';
@@ -54,8 +58,12 @@ export class Replicas {
     });
   }
 
-  /** Starts one more that has these entities in its catalog. */
-  async start(entities: Entity[]): Promise<void> {
+  /**
+   * Starts one more that has these entities in its catalog.
+   *
+   * @returns how its watches do, at any later moment
+   */
+  async start(entities: Entity[]): Promise<() => Promise<WatchHealth>> {
     const replica = await startTestBackend({
       features: [
         deliveryPlugin,
@@ -65,6 +73,13 @@ export class Replicas {
       ],
     });
     this.#stops.push(() => replica.stop());
+    return async () => {
+      const response = await fetch(
+        `http://127.0.0.1:${replica.server.port()}/api/delivery/v1/health`,
+        { headers: { Authorization: mockCredentials.service.header() } },
+      );
+      return watchHealthSchema.parse(await response.json());
+    };
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,7 @@ const link = (state: string) =>
 let replicas: Replicas;
 let portal: Portal;
 let app: GoldenPath;
+let healthOfOther: Awaited<ReturnType<Replicas['start']>>;
 
 /** What the owner has been told of a kind. */
 async function told(topic: string): Promise<any[]> {
@@ -35,7 +36,7 @@ async function only(topic: string, title: string): Promise<any> {
       (await told(topic)).some(({ payload }) => payload.title === title),
     120_000,
   );
-  await sleep(10_000);
+  await sleep(5_000);
   const all = await told(topic);
   expect(all.map(({ payload }) => payload.title)).toEqual([title]);
   return all[0];
@@ -52,7 +53,7 @@ beforeAll(async () => {
       new URL(portal.url).origin
     }/api/catalog/entities/by-name/component/default/${name}`,
   );
-  await replicas.start([(await response.json()) as never]);
+  healthOfOther = await replicas.start([(await response.json()) as never]);
   await app.until('dev runs the first image', runs('dev', 'initial'), 120);
 });
 
@@ -120,6 +121,10 @@ it('tells the owner once that a build failed, and updates that when the next one
   );
   expect(after.id).toBe(before.id);
   expect(after.payload.link).toBe(link(`run=${second.run}`));
+  // The other one saw it all as well.
+  expect(await healthOfOther()).toMatchObject({ entries: 1 });
+  expect((await healthOfOther()).computations).toBeGreaterThan(5);
   const everything = await notificationsOf(OWNER, new URL(portal.url).origin);
+  expect(everything).toHaveLength(3);
   expect(JSON.stringify(everything)).not.toContain('canary');
 });
