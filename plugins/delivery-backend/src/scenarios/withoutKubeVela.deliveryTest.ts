@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { until } from '../kubernetes/__testing__/until';
 import { appmodServiceGraph } from './appmodServiceGraph';
 import { environmentOf, GoldenPath, runs, stageOf } from './GoldenPath';
 import { openPortal, type Portal } from './openPortal';
@@ -162,12 +163,26 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const environment of ['plain', 'service']) {
-    await portal?.cluster
-      .send('DELETE', `${applications}/${name}-${environment}-cd`)
-      .catch(() => {});
+  const made = ['plain', 'service'].map(
+    environment => `${applications}/${name}-${environment}-cd`,
+  );
+  const isThere = (target: string) =>
+    portal.cluster.send('GET', target).then(
+      () => true,
+      () => false,
+    );
+  if (portal) {
+    for (const target of made) {
+      await portal.cluster.send('DELETE', target).catch(() => {});
+    }
+    // kro lets an instance go only as long as it knows its definition.
+    await until(
+      'the environments are gone',
+      async () => !(await Promise.all(made.map(isThere))).some(Boolean),
+      60_000,
+    );
+    await portal.close();
   }
-  await portal?.close();
 });
 
 describe('workloads that Argo CD applies itself', () => {
