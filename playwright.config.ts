@@ -13,6 +13,8 @@ export default defineConfig({
     baseURL: process.env.PLAYWRIGHT_URL,
     viewport: { width: 1440, height: 1000 },
     locale: 'en-US',
+    // Without a graphics card each moving page takes a processor from the others.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -25,7 +25,6 @@ export async function scene(
   shows: Locator,
 ): Promise<void> {
   const size = page.viewportSize() ?? { width: 1440, height: 1000 };
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const found: string[] = [];
   for (const scheme of SCHEMES) {
     await chooseTheme(page, scheme);
@@ -45,7 +44,6 @@ export async function scene(
   }
   await chooseTheme(page, undefined);
   await page.setViewportSize(size);
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await expect(shows).toBeVisible();
   report(`scene ${relative(root, join(folder, name))}-*.png`);
   // What follows is worth seeing, too.

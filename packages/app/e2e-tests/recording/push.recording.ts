@@ -10,7 +10,10 @@ const FILE = resolve(__dirname, '../../../../docs/images/push-to-dev.gif');
 const FRAME_MS = 200;
 const MESSAGE = 'Round totals per line';
 
-test.use({ viewport: { width: 1200, height: 860 } });
+test.use({
+  viewport: { width: 1200, height: 860 },
+  contextOptions: { reducedMotion: 'no-preference' },
+});
 
 /** Keeps every picture of a page that differs from the one before. */
 async function record(page: Page, work: () => Promise<void>): Promise<Frame[]> {
