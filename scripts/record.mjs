@@ -5,7 +5,7 @@ import { inToolchain } from './bootstrap/toolchain.mjs';
 import { playwright } from './test/browser.mjs';
 import { testPlatform } from './test/localPlatform.mjs';
 
-const config = 'packages/app/e2e-tests/recording/playwright.config.ts';
+const config = 'playwright.recording.config.ts';
 
 /** Makes the recording at the top of the README, by a push on a platform of its own. */
 async function record() {
