@@ -49,12 +49,10 @@ export function gifOf(frames: Frame[]): Uint8Array {
 function paletteOf(frames: Frame[]): number[][] {
   const step = Math.max(1, Math.floor((frames.length - 1) / (SAMPLES - 1)));
   const samples = frames.filter((_, i) => i % step === 0);
-  const colours = quantize(
+  return quantize(
     Buffer.concat(samples.map(({ png }) => PNG.sync.read(png).data)),
-    COLOURS - 1,
+    COLOURS,
   );
-  // Cards stand out from the page by white alone; it must not be blended with its grey.
-  return [...colours, [255, 255, 255]];
 }
 
 /** All of the 256 that a palette has room for. */
