@@ -22,6 +22,7 @@ import {
 } from '.';
 import { fixture } from '../__fixtures__';
 import { fleetPage, fleetRows } from '../__fixtures__/fleet';
+import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { deliveryApiRef } from '../api';
 import type { DeliveryApi } from '../api';
 
@@ -34,19 +35,12 @@ const entity: Entity = {
   },
 };
 
-const api: Pick<
-  DeliveryApi,
-  'readDelivery' | 'streamDelivery' | 'listDeliveries'
-> = {
-  readDelivery: async () => ({ changed: false }),
-  async *streamDelivery({ signal }) {
-    yield { event: 'delivery', data: fixture('healthy-dev') };
-    await new Promise(resolve => signal?.addEventListener('abort', resolve));
-  },
+const fleetApi: Pick<DeliveryApi, 'listDeliveries' | 'listDora'> = {
   listDeliveries: async query => ({
     changed: true,
     list: fleetPage(fleetRows(3), query ?? {}),
   }),
+  listDora: () => new Promise(() => {}),
 };
 
 describe('the plugin of the old frontend system', () => {
@@ -60,7 +54,7 @@ describe('the plugin of the old frontend system', () => {
     await renderInTestApp(
       <TestApiProvider
         apis={[
-          [deliveryApiRef, api],
+          [deliveryApiRef, new ScriptedApi(fixture('healthy-dev'))],
           [permissionApiRef, mockApis.permission()],
         ]}
       >
@@ -83,7 +77,7 @@ describe('the plugin of the old frontend system', () => {
     await renderInTestApp(
       <TestApiProvider
         apis={[
-          [deliveryApiRef, api],
+          [deliveryApiRef, fleetApi],
           [catalogApiRef, catalogApiMock({ entities: [entity] })],
         ]}
       >
