@@ -81,6 +81,18 @@ describe('a pipeline that is held', () => {
       operation: { operation: 'resume-pipeline' },
     });
     await app.expectUnchanged(suspend);
+    // What kro was about to write when it was told is written until it says so.
+    const { instanceNamespace, instanceName } = app.now.location;
+    await until('kro holds still', async () => {
+      const { status } = await portal.cluster.send(
+        'GET',
+        `/apis/kro.run/v1alpha1/namespaces/${instanceNamespace}/cicdpipelines/${instanceName}`,
+      );
+      return status.conditions.some(
+        ({ reason }: { reason?: string }) =>
+          reason === 'ReconciliationSuspended',
+      );
+    });
   });
 
   it('lets a drift be, which is named and synced away', async () => {
