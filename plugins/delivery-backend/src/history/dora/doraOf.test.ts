@@ -362,43 +362,4 @@ describe('doraOf', () => {
       timeToRestore: { samples: 1, medianSeconds: 600 },
     });
   });
-
-  it('tells the figures of parts of the window, with each change in one of them', () => {
-    const edge = '2026-11-17T12:00:00Z';
-    const pipeline = history(
-      [
-        deployment('1', '2026-11-16T08:00:00Z', { commit: A }),
-        deployment('2', edge, { commit: B }),
-        deployment('3', NOW.toISOString(), { commit: C }),
-      ],
-      [before, health('Degraded', '2026-11-16T09:00:00Z')],
-      [{ commit: B, at: '2026-11-17T11:00:00Z' }],
-    );
-    const { trend, ...whole } = doraOf([pipeline], {
-      now: NOW,
-      windowMs: 14 * 86_400_000,
-      failureWindowMs: FAILURE_WINDOW_MS,
-      parts: 2,
-    });
-    expect(whole.deploymentFrequency?.deployments).toBe(3);
-    expect(trend).toMatchObject([
-      {
-        window: { from: '2026-11-10T12:00:00.000Z', observedDays: 7 },
-        deploymentFrequency: { perDay: 1 / 7, deployments: 1 },
-        changeFailureRate: { failed: 1, changes: 1 },
-        unrestored: 1,
-      },
-      {
-        window: {
-          from: new Date(edge).toISOString(),
-          to: NOW.toISOString(),
-          observedDays: 7,
-        },
-        deploymentFrequency: { deployments: 2 },
-        changeFailureRate: { failed: 0, changes: 2 },
-        unrestored: 0,
-      },
-    ]);
-    expect(figures(pipeline)).not.toHaveProperty('trend');
-  });
 });
