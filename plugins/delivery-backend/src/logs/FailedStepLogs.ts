@@ -101,25 +101,28 @@ export class FailedStepLogs {
   #enqueue(wanted: Wanted): void {
     if (this.#queue.length < MAXIMUM_WAITING) {
       this.#queue.push(wanted);
-      this.#working ??= this.#work().finally(() => {
-        this.#working = undefined;
-      });
+      this.#working ??= this.#work();
     }
   }
 
   async #work(): Promise<void> {
     // Whoever observes does not wait.
     await Promise.resolve();
-    for (;;) {
-      const wanted = this.#queue.shift();
-      if (!wanted || this.#stopping.signal.aborted) {
-        return;
+    try {
+      for (;;) {
+        const wanted = this.#queue.shift();
+        if (!wanted || this.#stopping.signal.aborted) {
+          return;
+        }
+        try {
+          await this.#keep(wanted);
+        } catch (error) {
+          this.#failed(wanted, toError(error));
+        }
       }
-      try {
-        await this.#keep(wanted);
-      } catch (error) {
-        this.#failed(wanted, toError(error));
-      }
+    } finally {
+      // At once: what is queued a moment later has to find nobody at work.
+      this.#working = undefined;
     }
   }
 
