@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Locator, type Page, expect } from '@playwright/test';
+import { type Locator, type Page, errors, expect } from '@playwright/test';
 import { report } from './portal';
 
 const root = resolve(__dirname, '../../..');
@@ -32,10 +32,7 @@ export async function scene(
       await resize(page, width);
       await expect(shows).toBeVisible();
       await expect(page.getByRole('progressbar')).toHaveCount(0);
-      await page.screenshot({
-        path: join(folder, `${name}-${scheme}-${width}.png`),
-        animations: 'disabled',
-      });
+      await capture(page, join(folder, `${name}-${scheme}-${width}.png`));
       found.push(
         ...(await violations(page)).map(it => `${scheme}, ${width}: ${it}`),
         ...(await overflows(page)).map(it => `${scheme}, ${width}: ${it}`),
@@ -48,6 +45,39 @@ export async function scene(
   report(`scene ${relative(root, join(folder, name))}-*.png`);
   // What follows is worth seeing, too.
   expect.soft(found, `what is wrong with scene "${name}"`).toEqual([]);
+}
+
+const CAPTURE_MS = 10_000;
+
+/**
+ * Saves what the page shows. Chromium now and then waits for ever for the frame that it
+ * was to give (as in microsoft/playwright#31265); it is asked again, but only when the
+ * page itself has drawn two more frames meanwhile, and that is told.
+ */
+async function capture(page: Page, path: string): Promise<void> {
+  const options = {
+    path,
+    animations: 'disabled',
+    timeout: CAPTURE_MS,
+  } as const;
+  try {
+    await page.screenshot(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) {
+      throw error;
+    }
+    const drawn = page.evaluate(
+      () =>
+        new Promise<true>(resolve =>
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => resolve(true)),
+          ),
+        ),
+    );
+    await expect(drawn, 'the page draws').resolves.toBe(true);
+    report(`Chromium gave no picture within ${CAPTURE_MS} ms: asked again`);
+    await page.screenshot(options);
+  }
 }
 
 /**
