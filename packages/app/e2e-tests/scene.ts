@@ -31,7 +31,9 @@ export async function scene(
     for (const width of Object.keys(WIDTHS) as Width[]) {
       await resize(page, width);
       await expect(shows).toBeVisible();
-      await expect(page.getByRole('progressbar')).toHaveCount(0);
+      await expect(
+        page.locator('[role="progressbar"], .bui-Skeleton'),
+      ).toHaveCount(0);
       await capture(page, join(folder, `${name}-${scheme}-${width}.png`));
       found.push(
         ...(await violations(page)).map(it => `${scheme}, ${width}: ${it}`),

@@ -52,6 +52,7 @@ export const operationWords = {
     'A pull request puts {{tag}}, which runs in {{from}}, into {{environment}}. It is deployed when somebody merges it.',
   'operation.promote.kargo':
     'Kargo brings {{tag}}, which runs in {{from}}, to {{environment}} now.',
+  'operation.promote.caution': '{{environment}} is not well at the moment',
   'operation.cancel': 'Cancel',
   'operation.close': 'Close',
   'operation.dismiss': 'Dismiss',

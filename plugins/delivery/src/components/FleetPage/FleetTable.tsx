@@ -48,6 +48,7 @@ export function FleetTable(props: {
   const columns = useMemo((): ColumnConfig<FleetRow>[] => {
     const hrefOf = ({ entityRef }: FleetRow) =>
       `${linkTo(entityRef)}/${tabPath.replace(/^\/+/, '')}`;
+    const dora = t('fleet.dora', { days: String(figures.days) });
     return [
       {
         id: 'name',
@@ -66,7 +67,9 @@ export function FleetTable(props: {
         isSortable: true,
         cell: row => (
           <Cell className={styles.standing}>
-            <StandingCell row={row} />
+            <Labelled label={t('fleet.standing')}>
+              <StandingCell row={row} />
+            </Labelled>
           </Cell>
         ),
       },
@@ -76,7 +79,9 @@ export function FleetTable(props: {
         isSortable: true,
         cell: row => (
           <Cell className={styles.environments}>
-            <EnvironmentsCell row={row} />
+            <Labelled label={t('environment.title')}>
+              <EnvironmentsCell row={row} />
+            </Labelled>
           </Cell>
         ),
       },
@@ -86,16 +91,23 @@ export function FleetTable(props: {
         isSortable: true,
         cell: row => (
           <Cell className={styles.lastRun}>
-            <LastRunCell row={row} />
+            <Labelled label={t('fleet.lastRun')}>
+              <LastRunCell row={row} />
+            </Labelled>
           </Cell>
         ),
       },
       {
         id: 'figures',
-        label: t('fleet.dora', { days: String(figures.days) }),
+        label: dora,
         cell: row => (
           <Cell className={styles.figures}>
-            <FiguresCell figures={row.figures} isPending={figures.isPending} />
+            <Labelled label={dora}>
+              <FiguresCell
+                figures={row.figures}
+                isPending={figures.isPending}
+              />
+            </Labelled>
           </Cell>
         ),
       },
@@ -123,5 +135,15 @@ export function FleetTable(props: {
       }}
       pagination={{ type: 'none' }}
     />
+  );
+}
+
+/** What a cell holds, after the name of its column where the columns have no head. */
+function Labelled(props: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.labelled}>
+      <span className={styles.label}>{props.label}</span>
+      <div className={styles.content}>{props.children}</div>
+    </div>
   );
 }

@@ -6,7 +6,10 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import type { OperationOutcome } from '@golden-path/plugin-delivery-common';
+import type {
+  OperationOutcome,
+  Stage,
+} from '@golden-path/plugin-delivery-common';
 import { useWords } from '../../language';
 import { SystemLinks } from '../Section';
 import { rootClass, StatusIcon } from '../status';
@@ -16,6 +19,8 @@ import styles from './Operations.module.css';
 /** Says what will happen and asks whether it should. */
 export function ConfirmDialog(props: {
   text: OperationText;
+  /** What speaks against it. */
+  caution?: Stage;
   isDestructive: boolean;
   isBusy: boolean;
   /** Why it was not done, where it was refused. */
@@ -25,8 +30,8 @@ export function ConfirmDialog(props: {
   onConfirm: () => void;
   onCancel: () => void;
 }) {
-  const { text, isDestructive, isBusy, refusal, outcome, onConfirm, onCancel } =
-    props;
+  const { text, caution, isDestructive, isBusy, refusal, outcome } = props;
+  const { onConfirm, onCancel } = props;
   const { t, say } = useWords();
   return (
     <Dialog
@@ -40,6 +45,16 @@ export function ConfirmDialog(props: {
       <DialogHeader>{text.name}</DialogHeader>
       <DialogBody className={rootClass}>
         {!outcome && <p className={styles.effect}>{text.effect}</p>}
+        {!outcome && caution && (
+          <Alert
+            status="warning"
+            icon
+            title={t('operation.promote.caution', {
+              environment: caution.environment ?? '',
+            })}
+            description={say(caution.sentence)}
+          />
+        )}
         <div aria-live="polite" className={styles.words}>
           {outcome && (
             <>

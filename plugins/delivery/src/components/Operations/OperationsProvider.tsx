@@ -13,7 +13,7 @@ import { useWords } from '../../language';
 import { ConfirmDialog } from './ConfirmDialog';
 import { OperationsContext } from './OperationsContext';
 import type { Operations } from './OperationsContext';
-import { operationText } from './operationText';
+import { cautionOf, operationText } from './operationText';
 import { OutcomeNote } from './OutcomeNote';
 import { useAvailability } from './useAvailability';
 import { usePendingOperations } from './usePendingOperations';
@@ -90,6 +90,7 @@ export function OperationsProvider(props: {
       {question && (
         <ConfirmDialog
           text={textOf(question.request)}
+          caution={cautionOf(question.request, delivery)}
           isDestructive={DESTRUCTIVE.has(question.request.operation)}
           isBusy={question.isBusy ?? false}
           refusal={question.refusal}

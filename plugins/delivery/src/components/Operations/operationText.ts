@@ -1,6 +1,7 @@
 import type {
   Delivery,
   OperationRequest,
+  Stage,
 } from '@golden-path/plugin-delivery-common';
 import { shortened } from '../../language';
 import type { AnyMessage, Words } from '../../language';
@@ -34,6 +35,26 @@ export function operationText(
     name: anyMessage(`operation.${operation}.name`, values),
     effect: anyMessage(`operation.${operation}.${variant}`, values),
   };
+}
+
+/**
+ * The stage that speaks against a promotion: what would be promoted is not well where it
+ * runs now.
+ */
+export function cautionOf(
+  request: OperationRequest,
+  { environments, stages }: Pick<Delivery, 'environments' | 'stages'>,
+): Stage | undefined {
+  if (request.operation !== 'promote') {
+    return undefined;
+  }
+  const to = environments.findIndex(it => it.name === request.environment);
+  return stages.find(
+    ({ kind, environment, status }) =>
+      kind === 'deploy' &&
+      environment === environments[to - 1]?.name &&
+      status !== 'succeeded',
+  );
 }
 
 function detailsOf(

@@ -124,6 +124,24 @@ describe('operations', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('warn of promoting what is not well where it runs', async () => {
+    const delivery = failedBuild();
+    const dev = delivery.stages.find(
+      ({ kind, environment }) => kind === 'deploy' && environment === 'dev',
+    )!;
+    dev.status = 'failed';
+    dev.sentence = say('run.imagePull', { container: 'orders' });
+    show(delivery);
+    const user = userEvent.setup();
+    await user.click(
+      await screen.findByRole('button', { name: 'Promote to prod' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    within(dialog).getByText('dev is not well at the moment');
+    within(dialog).getByText('The image of orders cannot be pulled.');
+    expect(await axe(dialog)).toHaveNoViolations();
+  });
+
   it('lead to the pull request of a promotion', async () => {
     const { api } = show();
     const user = userEvent.setup();
@@ -136,6 +154,7 @@ describe('operations', () => {
     dialog.getByText(
       'A pull request puts 9dfa727, which runs in dev, into prod. It is deployed when somebody merges it.',
     );
+    expect(dialog.queryByText(/is not well/)).toBeNull();
     api.answer = {
       outcome: 'accepted',
       sentence: say('operation.promote', {
