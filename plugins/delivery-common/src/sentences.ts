@@ -97,7 +97,7 @@ export const sentences = {
   'pipeline.suspendedChanged':
     'kro does not reconcile this pipeline: it is suspended, and ResourceGraphDefinition "{{resourceGroup}}" has changed since.',
   'pipeline.suspended.next':
-    'Remove the annotation "{{annotation}}" from the {{kind}} to resume.',
+    'Resume the pipeline: that takes the annotation "{{annotation}}" off the {{kind}}.',
   'pipeline.unknownState': 'kro has not said how the pipeline stands.',
 
   'trigger.missing': 'Nothing listens for pushes yet.',
