@@ -45,6 +45,10 @@ export class CustomKind {
     this.speak('v1alpha1');
   }
 
+  get #definition(): string {
+    return `${DEFINITIONS}/${this.#name}`;
+  }
+
   /** The version in which objects are written and expected from now on. */
   speak(name: string): void {
     const { kind, plural, written } = this.subject;
@@ -52,7 +56,10 @@ export class CustomKind {
     written.collection = `/apis/${this.subject.apiVersion}/namespaces/${this.namespace}/${plural}`;
   }
 
-  /** Resolves when the API server serves it. */
+  /**
+   * Resolves when the API server serves it and has written that down: it serves a kind
+   * as soon as its names are accepted, and "Established" may come 5 s later.
+   */
   async install(): Promise<void> {
     const { kind, plural } = this.subject;
     await this.send('POST', DEFINITIONS, {
@@ -65,17 +72,22 @@ export class CustomKind {
       },
     });
     await this.untilServed();
+    await until('the kind is established', async () => {
+      const { status } = await this.send('GET', this.#definition);
+      return status.conditions.some(
+        ({ type, status: isTrue }: Record<string, string>) =>
+          type === 'Established' && isTrue === 'True',
+      );
+    });
   }
 
   async change(versions: ReturnType<typeof version>[]): Promise<void> {
-    await this.send('PATCH', `${DEFINITIONS}/${this.#name}`, {
-      spec: { versions },
-    });
+    await this.send('PATCH', this.#definition, { spec: { versions } });
   }
 
   /** Resolves when definition and objects are gone, if there were any. */
   async remove(): Promise<void> {
-    const target = `${DEFINITIONS}/${this.#name}`;
+    const target = this.#definition;
     await this.send('DELETE', target).catch(error => {
       if (!isMissing(error)) {
         throw error;
