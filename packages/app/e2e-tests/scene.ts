@@ -32,7 +32,7 @@ export async function scene(
       await resize(page, width);
       await expect(shows).toBeVisible();
       await expect(
-        page.locator('[role="progressbar"], .bui-Skeleton'),
+        page.locator('[role="progressbar"], .bui-Skeleton, [aria-busy="true"]'),
       ).toHaveCount(0);
       await capture(page, join(folder, `${name}-${scheme}-${width}.png`));
       found.push(

@@ -16,7 +16,12 @@ export function Drawing(props: {
     ignoreDimensions: STEADY,
   });
   return (
-    <div ref={parentRef} className={className} style={{ height, minWidth: 0 }}>
+    <div
+      ref={parentRef}
+      className={className}
+      style={{ height, minWidth: 0 }}
+      aria-busy={width === 0 || undefined}
+    >
       {width > 0 && children(width)}
     </div>
   );
