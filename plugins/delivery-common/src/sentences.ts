@@ -4,9 +4,11 @@ import { operationSentences } from './operationSentences';
 import type { Sentence } from './schema';
 
 /**
- * Every sentence that the backend can say, in English. `{{name}}` is a value.
+ * Every sentence that the backend can say, in English. `{{name}}` is a value,
+ * `{{names, list}}` are several, and `{{names, list(type: disjunction)}}` any one of them.
  *
  * @remarks
+ * Values are written as i18next writes them, so that each language lists in its own way.
  * The frontend offers the same keys for translation, so a sentence is written once.
  * A key that ends in `.next` is the next step of a diagnosis.
  *
@@ -15,8 +17,8 @@ import type { Sentence } from './schema';
 export const sentences = {
   'summary.onTheWay': 'Commit {{commit}} is on its way to {{environment}}.',
   'summary.imageOnTheWay': 'Image {{tag}} is on its way to {{environment}}.',
-  'summary.healthy': '{{tag}} runs in {{environment}}.',
-  'summary.imageHealthy': 'Image {{tag}} runs in {{environment}}.',
+  'summary.healthy': '{{tag}} runs in {{environments, list}}.',
+  'summary.imageHealthy': 'Image {{tag}} runs in {{environments, list}}.',
   'summary.firstBuild':
     'The pipeline is being set up; the first build follows.',
   'summary.firstBuildRunning': 'The first build is running.',
@@ -47,11 +49,12 @@ export const sentences = {
     'Ask the platform team to install kro and the ResourceGraphDefinition "{{resourceGroup}}".',
   'pipeline.unknownResourceGroup':
     'Annotation "{{annotation}}" names "{{resourceGroup}}", which is not watched.',
-  'pipeline.unknownResourceGroup.next': 'Use one of: {{resourceGroups}}.',
+  'pipeline.unknownResourceGroup.next':
+    'Use {{resourceGroups, list(type: disjunction)}}.',
   'pipeline.unknownCluster':
     'Annotation "{{annotation}}" names cluster "{{cluster}}", which is not configured.',
   'pipeline.unknownCluster.next':
-    'Use one of the configured clusters: {{clusters}}.',
+    'Use a configured cluster: {{clusters, list(type: disjunction)}}.',
   'pipeline.badAnnotation':
     'Annotation "{{annotation}}" has the value "{{value}}": {{problem}}.',
   'pipeline.badAnnotation.next':
@@ -59,7 +62,7 @@ export const sentences = {
   'pipeline.resourceGraphMissing':
     'Annotation "{{annotation}}" names "{{resourceGroup}}", but cluster "{{cluster}}" has no such ResourceGraphDefinition.',
   'pipeline.resourceGraphMissing.next':
-    'Ask the platform team to apply it, or name one of: {{resourceGroups}}.',
+    'Ask the platform team to apply it, or name {{resourceGroups, list(type: disjunction)}}.',
   'pipeline.resourceGraphInactive':
     'kro does not serve {{kind}}: it did not accept ResourceGraphDefinition "{{resourceGroup}}".',
   'pipeline.resourceGraphInactive.next':
@@ -104,7 +107,8 @@ export const sentences = {
   'trigger.missing.next':
     'Check that the ResourceGraphDefinition creates an EventSource and a Sensor.',
   'trigger.starting': '{{kind}} "{{name}}" is being deployed.',
-  'trigger.listening': 'A push to {{branch}} starts a build.',
+  'trigger.listening':
+    'A push to {{branches, list(type: disjunction)}} starts a build.',
   'trigger.notRunning':
     '{{kind}} "{{name}}" is deployed, but none of its pods runs.',
   'trigger.notDeployed': '{{kind}} "{{name}}" is not deployed.',
@@ -113,7 +117,7 @@ export const sentences = {
   'push.notListening':
     'Nothing started for it: {{kind}} "{{name}}" is not ready.',
   'push.otherBranch':
-    'It started nothing, as meant: only pushes to {{branch}} start a build, and this one was to {{pushed}}.',
+    'It started nothing, as meant: only pushes to {{branches, list(type: disjunction)}} start a build, and this one was to {{pushed}}.',
   'push.ownCommit':
     'It started nothing, as meant: the pipeline made this commit itself.',
   'push.deploymentOnly':
@@ -123,7 +127,8 @@ export const sentences = {
   'push.lost':
     'It started nothing, although everything listens: the Git server may not have told of it.',
   'push.nothing.next': 'Nothing to do.',
-  'push.otherBranch.next': 'Merge it into {{branch}}.',
+  'push.otherBranch.next':
+    'Merge it into {{branches, list(type: disjunction)}}.',
   'push.notListening.next':
     'Push again as soon as it is ready, or run the pipeline by hand.',
   'push.lost.next':
@@ -310,6 +315,9 @@ export const sentences = {
 /** Code of a sentence. @public */
 export type SentenceCode = keyof typeof sentences;
 
+/** `{{name}}`, or `{{names, list(type: …)}}` with how they belong together. */
+const VALUE = /\{\{(\w+)(?:, (list)(?:\(type: (\w+)\))?)?\}\}/g;
+
 /**
  * Says a sentence in English.
  *
@@ -319,10 +327,16 @@ export type SentenceCode = keyof typeof sentences;
  */
 export function say(
   code: SentenceCode,
-  values?: Record<string, string | number>,
+  values?: Record<string, string | number | string[]>,
 ): Sentence {
-  const text = sentences[code].replace(/\{\{(\w+)\}\}/g, (placeholder, name) =>
-    String(values?.[name] ?? placeholder),
+  const text = sentences[code].replace(
+    VALUE,
+    (placeholder, name, list, type) => {
+      const value = values?.[name] ?? placeholder;
+      return list && Array.isArray(value)
+        ? new Intl.ListFormat('en', { type }).format(value)
+        : String(value);
+    },
   );
   return values ? { code, values, text } : { code, text };
 }

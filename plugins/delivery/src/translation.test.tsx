@@ -28,9 +28,12 @@ describe('the words of the page', () => {
   it('say every sentence of the backend as the backend says it', () => {
     const { say } = words();
     for (const code of Object.keys(sentences) as SentenceCode[]) {
-      const names = sentences[code].matchAll(/\{\{(\w+)\}\}/g);
+      const names = sentences[code].matchAll(/\{\{(\w+)(, list)?/g);
       const values = Object.fromEntries(
-        [...names].map(([, name]) => [name, `<${name} & "$t(x)">`]),
+        [...names].map(([, name, list]) => {
+          const value = `<${name} & "$t(x)">`;
+          return [name, list ? [value, 'second', 'third'] : value];
+        }),
       );
       const sentence = sayInEnglish(code, values);
       expect(say(sentence)).toBe(sentence.text);

@@ -43,7 +43,7 @@ describe('explainCommit', () => {
     const explained = explainCommit(deliveryFor(inProd(COMMIT)));
     expect(explained).toMatchObject({
       live: true,
-      summary: 'It runs in dev, prod.',
+      summary: 'It runs in dev and prod.',
       reached: { step: 'healthy:prod' },
     });
     expect(explained.waitsAt).toBeUndefined();

@@ -175,7 +175,7 @@ function through(
   live: boolean,
 ): string {
   const held = environments.filter(({ runsIt }) => runsIt);
-  const names = held.map(({ name }) => name).join(', ');
+  const names = new Intl.ListFormat('en').format(held.map(({ name }) => name));
   if (live) {
     return `It runs in ${names}.`;
   }

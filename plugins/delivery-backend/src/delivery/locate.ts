@@ -135,7 +135,7 @@ function clusterProblem(
       cluster: named.value,
     }),
     nextStep: say('pipeline.unknownCluster.next', {
-      clusters: clusters.join(', '),
+      clusters: [...clusters],
     }),
   };
 }

@@ -124,7 +124,7 @@ function settled(
           commitOf(tag) ? 'summary.healthy' : 'summary.imageHealthy',
           {
             tag: shortTag(tag),
-            environment: running.map(({ name }) => name).join(', '),
+            environments: running.map(({ name }) => name),
           },
         ),
       }

@@ -25,13 +25,13 @@ export function whyNotBuilt(
   push: Push,
   deploymentPath = 'deployment',
 ): Diagnosis {
-  const branch = branchesOf(facts);
+  const branches = branchesOf(facts);
   const sensor = facts.listeners.find(({ kind }) => kind === 'Sensor');
   const folder = `${deploymentPath.replace(/^\.\/|\/$/g, '')}/`;
-  if (!branch.split(', ').includes(push.branch)) {
+  if (!branches.includes(push.branch)) {
     return {
-      cause: say('push.otherBranch', { branch, pushed: push.branch }),
-      nextStep: say('push.otherBranch.next', { branch }),
+      cause: say('push.otherBranch', { branches, pushed: push.branch }),
+      nextStep: say('push.otherBranch.next', { branches }),
     };
   }
   if (

@@ -41,7 +41,7 @@ function wordsOf(event: DeliveryEvent): { title: string; description: string } {
         title: `${called(event.tag)} is live in ${event.environment}`,
         description: say(
           commitOf(event.tag) ? 'summary.healthy' : 'summary.imageHealthy',
-          { tag: shortTag(event.tag), environment: event.environment },
+          { tag: shortTag(event.tag), environments: [event.environment] },
         ).text,
       };
     default: {

@@ -13,7 +13,7 @@ import { shortened } from './shortened';
 /** For keys that are put together from data. */
 export type AnyMessage = (
   key: string,
-  values?: Record<string, string | number>,
+  values?: Record<string, string | number | string[]>,
 ) => string;
 
 /** The language that the user chose, as BCP 47. */

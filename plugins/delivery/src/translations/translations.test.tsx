@@ -26,7 +26,7 @@ const english: Record<string, string> = {
 };
 
 function placeholders(text: string): string[] {
-  return [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name);
+  return [...text.matchAll(/\{\{([^}]+)\}\}/g)].map(([, value]) => value);
 }
 
 describe.each(Object.entries({ de, es, fr, ja }))('%s', (_language, given) => {

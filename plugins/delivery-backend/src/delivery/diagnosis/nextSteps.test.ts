@@ -36,7 +36,7 @@ const context: StageContext = {
 
 /** A stage that says only this. */
 function saying(code: SentenceCode, status: Stage['status']): Stage {
-  const names = sentences[code].match(/(?<=\{\{)\w+(?=\}\})/g) ?? [];
+  const names = sentences[code].match(/(?<=\{\{)\w+(?=[^{]*\}\})/g) ?? [];
   const [kind] = code.split('.') as [StageKind];
   return {
     id: kind,

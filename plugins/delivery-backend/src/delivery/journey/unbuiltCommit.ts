@@ -29,7 +29,7 @@ export function unbuiltCommit(
   if (!about) {
     return undefined;
   }
-  const [branch] = branchesOf(facts).split(', ');
+  const [branch] = branchesOf(facts);
   const path = environment?.application?.sources[0]?.path;
   const { cause } = whyNotBuilt(
     facts,

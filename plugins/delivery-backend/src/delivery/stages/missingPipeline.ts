@@ -51,7 +51,7 @@ export function missingPipeline(context: StageContext): StageDraft {
         resourceGroup: location.resourceGroup,
       }),
       nextStep: say('pipeline.unknownResourceGroup.next', {
-        resourceGroups: facts.resourceGroups.join(', '),
+        resourceGroups: facts.resourceGroups,
       }),
     });
   }

@@ -27,7 +27,7 @@ export function resourceGraphTrouble(
     return failedBy({
       cause,
       nextStep: say('pipeline.resourceGraphMissing.next', {
-        resourceGroups: facts.resourceGroups.join(', '),
+        resourceGroups: facts.resourceGroups,
       }),
     });
   }

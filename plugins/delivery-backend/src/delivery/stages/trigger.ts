@@ -50,7 +50,7 @@ export function triggerStage({ facts }: StageContext): StageDraft {
   return {
     status: 'succeeded',
     word: 'Deployed',
-    sentence: say('trigger.listening', { branch: branchesOf(facts) }),
+    sentence: say('trigger.listening', { branches: branchesOf(facts) }),
     since: lastChange(listeners),
   };
 }
@@ -99,10 +99,10 @@ function notRunning({ kind, name, listening }: ListenerFacts): StageDraft {
 }
 
 /** Branches whose pushes start a build, by the filter of the Sensor. */
-export function branchesOf({ listeners }: Facts): string {
+export function branchesOf({ listeners }: Facts): string[] {
   const refs = listeners.flatMap(({ filter }) => filter?.refs ?? []);
   const branches = refs.map(ref => ref.replace(/^refs\/heads\//, ''));
-  return branches.length > 0 ? branches.join(', ') : USUAL_BRANCH;
+  return branches.length > 0 ? branches : [USUAL_BRANCH];
 }
 
 /** The first listener that a push cannot get past. */

@@ -34,11 +34,11 @@ const EXPLANATIONS = {
 /** What the indicator stands for: the connection in a sentence, then what does not deliver. */
 export function SourceList(props: { liveness: Liveness; delivery: Delivery }) {
   const { liveness, delivery } = props;
-  const { t } = useWords();
+  const { t, language } = useWords();
   const titleId = useId();
-  const clusters = [
-    ...new Set(delivery.sources.map(source => source.cluster)),
-  ].join(', ');
+  const clusters = new Intl.ListFormat(language).format(
+    new Set(delivery.sources.map(source => source.cluster)),
+  );
   return (
     <div
       role="region"

@@ -30,7 +30,8 @@ export function DeliveryCard(props: { href?: string }) {
   const { href } = props;
   const { entity } = useEntity();
   const view = useDelivery(entity);
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const titleId = useId();
   if (view.state === 'error' && view.failure.reason === 'forbidden') {
     // A card among others is not the place to say so; the tab does.
@@ -64,8 +65,8 @@ export function DeliveryCard(props: { href?: string }) {
           )}
           {view.state === 'error' && (
             <div role="alert" className={styles.failure}>
-              <b>{wordsOf(view.failure, entity, t).title}</b>
-              <p>{wordsOf(view.failure, entity, t).next}</p>
+              <b>{wordsOf(view.failure, entity, words).title}</b>
+              <p>{wordsOf(view.failure, entity, words).next}</p>
               <p className={styles.message}>{view.failure.message}</p>
               <Button variant="secondary" onPress={view.retry}>
                 {t('failure.retry')}

@@ -17,8 +17,8 @@ export function Failure(props: {
   onRetry: () => void;
 }) {
   const { failure, entity, onRetry } = props;
-  const { t } = useWords();
-  const { title, next, status } = wordsOf(failure, entity, t);
+  const words = useWords();
+  const { title, next, status } = wordsOf(failure, entity, words);
   const Icon = failure.reason === 'forbidden' ? RiLockLine : RiErrorWarningLine;
   return (
     <section role="alert" className={`${styles.failure} ${toneOf(status)}`}>
@@ -28,7 +28,7 @@ export function Failure(props: {
         <p>{next}</p>
         <p className={styles.message}>{failure.message}</p>
         <Button variant="secondary" onPress={onRetry}>
-          {t('failure.retry')}
+          {words.t('failure.retry')}
         </Button>
       </div>
     </section>
@@ -39,7 +39,7 @@ export function Failure(props: {
 export function wordsOf(
   failure: DeliveryFailure,
   entity: Entity,
-  t: Words['t'],
+  { t, language }: Pick<Words, 't' | 'language'>,
 ) {
   const name = entity.metadata.title ?? entity.metadata.name;
   switch (failure.reason) {
@@ -56,7 +56,10 @@ export function wordsOf(
         title: t('failure.forbiddenTitle', { entity: name }),
         next: t('failure.forbiddenNext', {
           permission: deliveryReadPermission.name,
-          owner: owners.join(', ') || t('failure.noOwner'),
+          owner:
+            new Intl.ListFormat(language, { type: 'disjunction' }).format(
+              owners,
+            ) || t('failure.noOwner'),
         }),
       } as const;
     }

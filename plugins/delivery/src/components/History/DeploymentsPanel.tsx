@@ -30,7 +30,7 @@ export function DeploymentsPanel(props: {
       ),
     [reading.value, environments, span],
   );
-  const summary = [
+  const summary = new Intl.ListFormat(language).format([
     ...data.environments.map(({ name, succeeded, failed }) =>
       [
         t('history.deploymentsOf', {
@@ -43,7 +43,7 @@ export function DeploymentsPanel(props: {
       ].join(' '),
     ),
     t('history.promotionsOf', { count: data.promotions.length }),
-  ].join(', ');
+  ]);
 
   return (
     <Panel
