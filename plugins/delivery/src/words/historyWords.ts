@@ -63,6 +63,10 @@ export const historyWords = {
   'dora.of': '{{failed}} of {{total}}',
   'dora.unrestored': '{{number}} not over yet',
   'dora.notEnough': 'Not enough data',
+  'dora.needs.deployments': 'It begins with the first deployment.',
+  'dora.needs.leadTime': 'It begins with the first commit that arrives.',
+  'dora.needs.failures': 'It begins with the first deployment.',
+  'dora.needs.restore': 'Nothing had to be restored.',
   'dora.define': 'What it means: {{figure}}',
   'dora.define.deployments':
     'Changes that came to production, divided by the days that the history covers. Syncs that bring nothing new, rollbacks and changes that never succeeded are not counted.',

@@ -31,17 +31,19 @@ describe('figuresOf', () => {
     );
   });
 
-  it('has no value where there is too little, rather than zero', () => {
-    const { window } = dora();
-    const none = { value: undefined, note: undefined };
-    expect(figuresOf({ window, unrestored: 0 }, { t, language: 'en' })).toEqual(
-      {
-        deployments: none,
-        leadTime: none,
-        failures: none,
-        restore: none,
-      },
-    );
+  it('has no value where there is too little, rather than zero, and says what is missing', () => {
+    const { window, changeFailureRate } = dora();
+    const figures = { window, unrestored: 0 };
+    expect(figuresOf(figures, { t, language: 'en' })).toEqual({
+      deployments: { note: 'dora.needs.deployments' },
+      leadTime: { note: 'dora.needs.leadTime' },
+      failures: { note: 'dora.needs.failures' },
+      restore: { note: 'dora.needs.failures' },
+    });
+    expect(
+      figuresOf({ ...figures, changeFailureRate }, { t, language: 'en' })
+        .restore,
+    ).toEqual({ note: 'dora.needs.restore' });
   });
 });
 

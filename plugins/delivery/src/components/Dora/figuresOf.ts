@@ -13,7 +13,7 @@ export const FIGURES = [
 /** Name of one of {@link FIGURES}. */
 export type FigureName = (typeof FIGURES)[number];
 
-/** One figure in words; `value` is absent where there is not enough data. */
+/** One figure in words; `value` is absent where there is not enough data, as the note says. */
 export type Figure = { value?: string; note?: string };
 
 type Language = Pick<Words, 't' | 'language'>;
@@ -32,35 +32,44 @@ export function figuresOf(
     timeToRestore: restore,
     unrestored,
   } = dora;
-  const medianOf = (of: { samples: number } | undefined) =>
-    of && t('dora.median', { number: number(of.samples) });
+  const needs = (figure: FigureName) => t(`dora.needs.${figure}`);
+  const medianOf = (of: { samples: number }) =>
+    t('dora.median', { number: number(of.samples) });
+  const restoreNote = () => {
+    if (unrestored) {
+      return t('dora.unrestored', { number: number(unrestored) });
+    }
+    if (restore) {
+      return medianOf(restore);
+    }
+    return needs(failures ? 'restore' : 'failures');
+  };
   return {
     deployments: {
       value: frequency && howOften(frequency.perDay, { t, language }),
-      note:
-        frequency && t('dora.total', { number: number(frequency.deployments) }),
+      note: frequency
+        ? t('dora.total', { number: number(frequency.deployments) })
+        : needs('deployments'),
     },
     leadTime: {
       value:
         leadTime && formatDuration(leadTime.medianSeconds * 1_000, language),
-      note: medianOf(leadTime),
+      note: leadTime ? medianOf(leadTime) : needs('leadTime'),
     },
     failures: {
       value:
         failures &&
         number(failures.ratio, { style: 'percent', maximumFractionDigits: 1 }),
-      note:
-        failures &&
-        t('dora.of', {
-          failed: number(failures.failed),
-          total: number(failures.changes),
-        }),
+      note: failures
+        ? t('dora.of', {
+            failed: number(failures.failed),
+            total: number(failures.changes),
+          })
+        : needs('failures'),
     },
     restore: {
       value: restore && formatDuration(restore.medianSeconds * 1_000, language),
-      note: unrestored
-        ? t('dora.unrestored', { number: number(unrestored) })
-        : medianOf(restore),
+      note: restoreNote(),
     },
   };
 }
