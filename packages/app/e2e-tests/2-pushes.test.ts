@@ -8,6 +8,7 @@ import {
   DeliveryTab,
   enter,
   NAMESPACE,
+  picture,
   report,
   short,
 } from './portal';
@@ -128,6 +129,27 @@ test('a failed build is shown with its step and message, dev keeps the old commi
   await tab.expectNotReloaded();
   await scene(page, 'failed-build', banner);
   await platform('heal', 'run-tests', '--app', APP);
+});
+
+test('the owner is told of it, once, and led to the run', async ({
+  browser,
+}) => {
+  const portal = await (await browser.newContext()).newPage();
+  await enter(portal, '/notifications');
+  const told = portal
+    .getByRole('row')
+    .filter({ hasText: new RegExp(`${APP}: the build of \\w{7} failed`) });
+  await expect(told).toHaveCount(1);
+  await expect(told).toContainText('failed at step run-tests');
+  // What a step says may hold anything, and notifications go on to mail and chat.
+  await expect(told).not.toContainText('CartTotal');
+  await picture(portal, 'notifications');
+  await told.getByRole('link').first().click();
+  await expect(portal).toHaveURL(/\/delivery\?run=/);
+  await expect(
+    portal.getByRole('group', { name: `Steps of ${APP}-cicd-` }),
+  ).toBeVisible();
+  await portal.context().close();
 });
 
 test('a correcting push ends it', async () => {

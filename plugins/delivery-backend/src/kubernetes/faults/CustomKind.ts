@@ -2,7 +2,9 @@ import { until } from '../__testing__/until';
 import { everywhere, Subject } from './Subject';
 import { Send } from './Writer';
 
-const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+/** Where the definitions of all kinds are that a cluster was not built with. */
+export const DEFINITIONS =
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** A version of a kind, as its definition lists it. */
 export function version(
@@ -56,10 +58,7 @@ export class CustomKind {
     written.collection = `/apis/${this.subject.apiVersion}/namespaces/${this.namespace}/${plural}`;
   }
 
-  /**
-   * Resolves when the API server serves it and has written that down: it serves a kind
-   * as soon as its names are accepted, and "Established" may come 5 s later.
-   */
+  /** Resolves when the API server serves it. */
   async install(): Promise<void> {
     const { kind, plural } = this.subject;
     await this.send('POST', DEFINITIONS, {
@@ -72,13 +71,6 @@ export class CustomKind {
       },
     });
     await this.untilServed();
-    await until('the kind is established', async () => {
-      const { status } = await this.send('GET', this.#definition);
-      return status.conditions.some(
-        ({ type, status: isTrue }: Record<string, string>) =>
-          type === 'Established' && isTrue === 'True',
-      );
-    });
   }
 
   async change(versions: ReturnType<typeof version>[]): Promise<void> {

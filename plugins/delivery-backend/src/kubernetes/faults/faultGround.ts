@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { RealCluster } from '../__testing__/RealCluster';
+import { until } from '../__testing__/until';
 import { WatcherAccount } from '../__testing__/WatcherAccount';
 import { ControlPlane } from './ControlPlane';
-import { CustomKind } from './CustomKind';
+import { CustomKind, DEFINITIONS } from './CustomKind';
 import { Subject, subjects } from './Subject';
 import { Trial, TrialOptions } from './Trial';
 
@@ -44,6 +45,21 @@ async function applyRole(cluster: RealCluster): Promise<void> {
   });
 }
 
+/**
+ * An API server serves a kind as soon as its names are accepted, and writes up to 5 s
+ * later that it is established. Whoever watches would look at that kind once more.
+ */
+async function untilAllAreEstablished(cluster: RealCluster): Promise<void> {
+  await until('all definitions are established', async () => {
+    const { items } = await cluster.send('GET', DEFINITIONS);
+    return items.every(({ status }: any) =>
+      status?.conditions?.some(
+        (each: any) => each.type === 'Established' && each.status === 'True',
+      ),
+    );
+  });
+}
+
 /** Makes the ground before the tests of a file and clears it after them. */
 export function faultGround(): FaultGround {
   const ground = {} as FaultGround;
@@ -56,6 +72,7 @@ export function faultGround(): FaultGround {
     const custom = new CustomKind(cluster.send.bind(cluster), namespace);
     const account = new WatcherAccount(cluster, 'watcher');
     await Promise.all([custom.install(), account.create()]);
+    await untilAllAreEstablished(cluster);
     await applyRole(cluster);
     await account.allowReading();
     // Of the kinds that the API server does not cache the plugin watches none.
