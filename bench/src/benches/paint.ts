@@ -89,7 +89,6 @@ export const paint: Bench = async ({ quick, directory, say }) => {
       single,
       many,
       heap,
-      seconds: 2 * half,
       browser: browser.version(),
     });
   } finally {

@@ -55,16 +55,19 @@ export function record(options: { mark: string; first: string }): void {
     });
 
   const decoder = new TextDecoder();
-  let event = '';
+  let buffer = '';
   const received = (bytes: Uint8Array, at: number) => {
-    event += decoder.decode(bytes, { stream: true });
-    if (event.endsWith('\n\n')) {
+    // What is read at once may end amid an event, or hold more than one.
+    const events = (buffer + decoder.decode(bytes, { stream: true })).split(
+      '\n\n',
+    );
+    buffer = events.pop()!;
+    for (const event of events) {
       const change = changeIn(event);
       if (change !== undefined) {
         recorded.arrived.push([change, at]);
         recorded.eventBytes = event.length;
       }
-      event = '';
     }
   };
 
