@@ -146,9 +146,11 @@ test('the owner is told of it, once, and led to the run', async ({
   await picture(portal, 'notifications');
   await told.getByRole('link').first().click();
   await expect(portal).toHaveURL(/\/delivery\?run=/);
-  await expect(
+  await scene(
+    portal,
+    'run',
     portal.getByRole('group', { name: `Steps of ${APP}-cicd-` }),
-  ).toBeVisible();
+  );
   await portal.context().close();
 });
 
