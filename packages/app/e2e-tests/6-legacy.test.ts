@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Page, expect, test } from '@playwright/test';
 import { APP, DeliveryTab, enter } from './portal';
 import { scene } from './scene';
 
@@ -32,6 +32,16 @@ test('a legacy app shows all golden paths, which lead to the tabs', async ({
   const link = page.getByRole('link', { name: APP, exact: true });
   await expect(link).toBeVisible();
   await scene(page, 'legacy-fleet', link);
+  await onPhone(page, async () => {
+    // Each cell says what it is, and nothing says it twice.
+    await expect(page.getByRole('columnheader')).toHaveCount(0);
+    const card = page.getByRole('row').filter({ has: link });
+    for (const name of ['Where it stands', 'Environments', 'Last run']) {
+      await expect(card.getByText(name, { exact: true })).toBeVisible();
+    }
+    await expect(page.getByRole('button', { name: /Sort by/ })).toBeVisible();
+  });
+  await expect(page.getByRole('columnheader')).toHaveCount(5);
   await link.click();
   await new DeliveryTab(page).expectLive();
 });
@@ -42,3 +52,10 @@ test('a legacy app has no tab on what has no golden path', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Delivery' })).toHaveCount(0);
 });
+
+async function onPhone(page: Page, look: () => Promise<void>) {
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look();
+  await page.setViewportSize(size);
+}

@@ -126,6 +126,7 @@ export const deliveryWords = {
   'fleet.name': 'Component',
   'fleet.standing': 'Where it stands',
   'fleet.lastRun': 'Last run',
+  'fleet.sort': 'Sort by',
   'fleet.range': '{{from}} to {{to}} of {{total}}',
   'fleet.previousPage': 'Previous page',
   'fleet.nextPage': 'Next page',

@@ -292,6 +292,41 @@ describe('page with all golden paths', () => {
     await waitFor(() => expect(at()).toHaveTextContent('order=asc'));
   });
 
+  it('says of each cell what it is, for where no head of a table does', async () => {
+    show(new FleetApi(11));
+    const row = await rowOf('day-0');
+    expect(
+      screen.getAllByRole('columnheader').map(head => head.textContent),
+    ).toEqual([
+      'Component',
+      'Where it stands',
+      'Environments',
+      'Last run',
+      'DORA, 30 days',
+    ]);
+    await row.findByText('Deploys');
+    // The row header is the title of the card.
+    expect(row.getByRole('rowheader')).toHaveTextContent(/^Missingday-0/);
+    expect(row.getAllByRole('gridcell').map(cell => cell.textContent)).toEqual([
+      expect.stringMatching(/^Where it standsMissing · Pipeline/),
+      'Environmentsnone yet',
+      'Last runnone yet',
+      expect.stringMatching(/^DORA, 30 daysDeploys/),
+    ]);
+  });
+
+  it('sorts where no head of a table does', async () => {
+    const api = new FleetApi(11);
+    show(api, '/delivery?order=desc');
+    const user = userEvent.setup();
+    const sort = await screen.findByRole('button', { name: /Sort by/ });
+    expect(sort).toHaveTextContent('Where it stands');
+    await user.click(sort);
+    await user.click(screen.getByRole('option', { name: 'Last run' }));
+    await waitFor(() => expect(at()).toHaveTextContent(/\?sort=lastRun$/));
+    expect(api.asked.at(-1)).toMatchObject({ sort: 'lastRun', order: 'desc' });
+  });
+
   it('says what to do where nothing matches', async () => {
     show(new FleetApi(5), '/delivery?search=nothing-like-it&status=failed');
     const user = userEvent.setup();

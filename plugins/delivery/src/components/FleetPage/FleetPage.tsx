@@ -10,6 +10,7 @@ import { isFiltered } from './fleetQuery';
 import { FleetTable } from './FleetTable';
 import { Empty, NotRefreshed, Refused, SourcesOutOfReach } from './notices';
 import { Pager } from './Pager';
+import { Sort } from './Sort';
 import { useFleet } from './useFleet';
 import { useFleetQuery } from './useFleetQuery';
 import { useRowFigures } from './useRowFigures';
@@ -77,14 +78,17 @@ export function FleetPage(props: {
                 aria-label={t('fleet.title')}
                 className={styles.list}
               >
-                <p className={styles.count} role="status">
-                  {list
-                    ? t('fleet.count', {
-                        count: list.totalItems,
-                        number: list.totalItems.toLocaleString(language),
-                      })
-                    : t('fleet.loading')}
-                </p>
+                <div className={styles.head}>
+                  <p className={styles.count} role="status">
+                    {list
+                      ? t('fleet.count', {
+                          count: list.totalItems,
+                          number: list.totalItems.toLocaleString(language),
+                        })
+                      : t('fleet.loading')}
+                  </p>
+                  <Sort query={query} show={show} />
+                </div>
                 {ofRows.failure && (
                   <Outdated
                     text={t('dora.unavailable')}
