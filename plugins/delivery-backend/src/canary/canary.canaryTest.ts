@@ -14,7 +14,8 @@ import { Marks } from './Marks';
 import { badPlaces, type BadPlace } from './places';
 import { allPlants, PIPELINE } from './plants';
 import type { Plant } from './plants/plant';
-import { LOGGED, plantStepLog } from './plants/stepLog';
+import { failLoggedRun, LOGGED, plantStepLog } from './plants/stepLog';
+import { writeStatus } from './plants/writeStatus';
 import { startObservedBackend } from './startObservedBackend';
 import { userToken } from './tokens';
 
@@ -40,18 +41,6 @@ function entityAt(name: string, clusterName: string) {
     'kro.run/instance-namespace': cluster.namespace,
   });
   return { ...located, metadata: { ...located.metadata, name } };
-}
-
-async function writeStatus(plant: Plant): Promise<void> {
-  const object = `${plant.path}/${plant.object.metadata.name}`;
-  if (plant.afterController) {
-    await until(`the controller has seen ${object}`, async () => {
-      const { status } = await cluster.send('GET', object);
-      return status?.conditions !== undefined;
-    });
-  }
-  const { status } = plant;
-  await cluster.send('PATCH', `${object}/status`, { status });
 }
 
 interface WithParameters {
@@ -110,7 +99,7 @@ beforeAll(async () => {
     await cluster.send('POST', collection, object);
   }
   for (const plant of plants.filter(({ status }) => status)) {
-    await writeStatus(plant);
+    await writeStatus(cluster, plant);
   }
   ({ places, close: closePlaces } = await badPlaces({
     marks,
@@ -341,6 +330,22 @@ it('goes through the log of a step, as events, as a file, followed and denied', 
   }
 });
 
+it('goes into the database: what a run and its failed step leave behind', async () => {
+  await failLoggedRun(cluster, marks);
+  const rowsOf = async (table: string) =>
+    (await backend.readRows())
+      .filter(({ where }) => where === `table ${table}`)
+      .map(({ text }) => text)
+      .join('\n');
+  await until('the run is written down', async () =>
+    (await rowsOf('runs')).includes(LOGGED.run),
+  );
+  await until('the end of the log is written down', async () =>
+    (await rowsOf('step_logs')).includes('***'),
+  );
+  expect(await rowsOf('step_logs')).toContain(LOGGED.run);
+});
+
 it('goes through every action, as everybody who may ask', async () => {
   const { body } = await client.ask('/.backstage/actions/v1/actions');
   const { actions } = JSON.parse(body) as { actions: Array<{ id: string }> };
@@ -374,8 +379,10 @@ it('goes through every action, as everybody who may ask', async () => {
   expect(read.body).toContain('***');
 });
 
-it('comes out nowhere', () => {
+it('comes out nowhere', async () => {
   backend.collectMetrics();
+  const rows = await backend.readRows();
+  expect(rows.length).toBeGreaterThan(3);
   const logged = backend.observations.map(({ text }) => text).join('\n');
   // What is searched must be there to be searched: states, access log, audit.
   expect(logged).toContain('Cluster echo: ');
@@ -384,6 +391,8 @@ it('comes out nowhere', () => {
   expect(marks.size).toBeGreaterThan(300);
   expect(client.answers.length).toBeGreaterThan(30);
   expect([
-    ...new Set(marks.findIn([...client.answers, ...backend.observations])),
+    ...new Set(
+      marks.findIn([...client.answers, ...backend.observations, ...rows]),
+    ),
   ]).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { deliveryPlugin } from '../plugin';
+import { databaseReader } from './databaseReader';
 import type { Observation } from './Marks';
 import { keyPlugin } from './tokens';
 
@@ -27,8 +28,10 @@ export async function startObservedBackend(options: {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const backend = createBackend();
+  const { module: reader, readRows } = databaseReader();
   for (const feature of [
     deliveryPlugin,
+    reader,
     keyPlugin,
     createServiceFactory({
       service: coreServices.rootLogger,
@@ -59,6 +62,8 @@ export async function startObservedBackend(options: {
   return {
     url,
     observations,
+    /** What is in the plugin's database. */
+    readRows,
     /** Reads all instruments that are read rather than written. */
     collectMetrics: () => collectors.forEach(collect => collect()),
     stop: () => backend.stop(),

@@ -71,6 +71,27 @@ export async function plantStepLog(
   );
 }
 
+/** Lets the run and its step fail, so that both are written down. */
+export async function failLoggedRun(
+  cluster: RealCluster,
+  marks: Marks,
+): Promise<void> {
+  const failed = { phase: 'Failed', finishedAt: new Date().toISOString() };
+  await cluster.send(
+    'PATCH',
+    `/apis/argoproj.io/v1alpha1/namespaces/${cluster.namespace}/workflows/${LOGGED.run}`,
+    {
+      status: {
+        ...failed,
+        message: `failed at https://a:${marks.plant(
+          'the end of a run',
+        )}@git.example`,
+        nodes: { root: failed, [LOGGED.step]: failed },
+      },
+    },
+  );
+}
+
 function linesWith(marks: Marks, values: readonly string[]): string[] {
   const mark = (form: string) => marks.plant(`${form} in a log`);
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
