@@ -4,22 +4,27 @@ import type {
   RunHistory,
 } from '@golden-path/plugin-delivery-common';
 import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
 import { inUsualOrder } from '../delivery/promotionOrder';
+import { inSlices } from '../service/inSlices';
 import { readCursor, writeCursor } from './cursor';
 import {
   doraOf,
   DORA_WINDOW_MS,
   FAILURE_WINDOW_MS,
+  readPipeline,
   type DoraOptions,
-  type ProductionHistory,
+  type ReadPipeline,
 } from './dora/doraOf';
 import { withHealthyAt } from './healthyAt';
 import { productionHistory } from './productionHistory';
 import {
+  SYNC_COLUMNS,
   toDeployment,
   toHealthChange,
   toPromotion,
   toRun,
+  toSync,
   toTimedRun,
 } from './rows';
 import { DURATION_SAMPLES, usualDurations } from './usualDurations';
@@ -28,7 +33,7 @@ import { DURATION_SAMPLES, usualDurations } from './usualDurations';
 const DORA = { windowMs: DORA_WINDOW_MS, failureWindowMs: FAILURE_WINDOW_MS };
 
 /** Pipelines that are read at once: databases bound the values of one question. */
-const TOGETHER = 200;
+const TOGETHER = 100;
 
 /** Reads what was recorded of pipelines, which are named by `pipelineKey`. */
 export class HistoryReader {
@@ -144,8 +149,8 @@ export class HistoryReader {
     options: { now: Date } & Partial<Omit<DoraOptions, 'now'>>,
   ): Promise<Dora> {
     const productions = new Map(pipelines.map(each => [each.pipeline, each]));
-    const histories = await this.#production([...productions.values()]);
-    return doraOf(histories, { ...DORA, ...options });
+    const all = { ...DORA, ...options };
+    return doraOf(await this.#production([...productions.values()], all), all);
   }
 
   /**
@@ -159,39 +164,38 @@ export class HistoryReader {
     pipelines: ReadonlyArray<{ pipeline: string; production?: string }>,
     options: { now: Date } & Partial<Omit<DoraOptions, 'now'>>,
   ): Promise<Dora[]> {
-    const histories = await this.#production(pipelines);
-    return histories.map(history => doraOf([history], { ...DORA, ...options }));
+    const all = { ...DORA, ...options };
+    const read = await this.#production(pipelines, all);
+    return read.map(each => doraOf([each], all));
   }
 
   /** What the figures of pipelines are made of, in their order. */
   async #production(
     pipelines: ReadonlyArray<{ pipeline: string; production?: string }>,
-  ): Promise<ProductionHistory[]> {
-    const histories: ProductionHistory[] = [];
+    options: Pick<DoraOptions, 'failureWindowMs'>,
+  ): Promise<ReadPipeline[]> {
+    const read: ReadPipeline[] = [];
     for (let start = 0; start < pipelines.length; start += TOGETHER) {
       const some = pipelines.slice(start, start + TOGETHER);
       const names = some.map(({ pipeline }) => pipeline);
       const [deployments, healthChanges, pushes] = await Promise.all([
-        this.#deployments(names),
+        this.#syncs(names),
         this.#healthChanges(names),
         this.#pushes(names),
       ]);
-      for (const { pipeline, production } of some) {
-        const changes = healthChanges.get(pipeline) ?? [];
-        histories.push(
-          productionHistory({
-            production,
-            deployments: withHealthyAt(
-              deployments.get(pipeline) ?? [],
-              changes,
-            ),
-            healthChanges: changes,
-            pushes: pushes.get(pipeline) ?? [],
-          }),
-        );
-      }
+      await inSlices(some, ({ pipeline, production }) => {
+        const history = productionHistory({
+          production,
+          deployments: deployments.get(pipeline) ?? [],
+          healthChanges: healthChanges.get(pipeline) ?? [],
+          pushes: pushes.get(pipeline) ?? [],
+        });
+        read.push(readPipeline(history, options));
+      });
+      // SQLite answers without letting anything else have its turn.
+      await setImmediate();
     }
-    return histories;
+    return read;
   }
 
   /** All of them by pipeline, oldest end first. */
@@ -203,6 +207,14 @@ export class HistoryReader {
         { column: 'id', order: 'asc' },
       ]);
     return byPipeline(rows, toDeployment);
+  }
+
+  /** Of {@link HistoryReader.#deployments} what figures are made of, in any order. */
+  async #syncs(pipelines: readonly string[]) {
+    const rows = await this.knex('deployments')
+      .whereIn('pipeline', pipelines)
+      .select(SYNC_COLUMNS);
+    return byPipeline(rows, toSync);
   }
 
   async #healthChanges(pipelines: readonly string[]) {

@@ -7,13 +7,17 @@ const NOTICED_MS = 60_000;
 /** Argo CD tells whole seconds; of the changes of one second the lasting one comes last. */
 const ORDER = ['Progressing', 'Missing', 'Unknown', 'Suspended', 'Degraded'];
 
+/** A health, and when it came to be, in ms. */
+export interface HealthAt {
+  health: string;
+  at: number;
+}
+
 /** Health changes of one Application, oldest first. */
-export function inOrder(changes: readonly HealthChange[]): HealthChange[] {
-  return [...changes].sort(
-    (a, b) =>
-      Date.parse(a.since) - Date.parse(b.since) ||
-      placeOf(a.health) - placeOf(b.health),
-  );
+export function inOrder(changes: readonly HealthChange[]): HealthAt[] {
+  return changes
+    .map(({ health, since }) => ({ health, at: Date.parse(since) }))
+    .sort((a, b) => a.at - b.at || placeOf(a.health) - placeOf(b.health));
 }
 
 function placeOf(health: string): number {
@@ -25,26 +29,21 @@ function placeOf(health: string): number {
  * When an environment was healthy with a deployment first: at the end of the sync where
  * it was healthy then and stayed so for a minute, or else when it came to be.
  *
- * @param deployedAt - end of a sync that succeeded
+ * @param deployedAt - end of a sync that succeeded, in ms
  * @param changes - of the same Application, from {@link inOrder}
- * @param next - start of the deployment after it
+ * @param next - start of the deployment after it, in ms
  */
 export function healthyAt(
-  deployedAt: string,
-  changes: readonly HealthChange[],
-  next?: string,
-): string | undefined {
-  const deployed = Date.parse(deployedAt);
-  const end = next === undefined ? Infinity : Date.parse(next);
-  const at = ({ since }: HealthChange) => Date.parse(since);
-  const before = changes.filter(change => at(change) <= deployed).at(-1);
-  const after = changes.filter(
-    change => at(change) > deployed && at(change) < end,
-  );
-  const stays = !(after[0] && at(after[0]) <= deployed + NOTICED_MS);
+  deployedAt: number,
+  changes: readonly HealthAt[],
+  next = Infinity,
+): number | undefined {
+  const before = changes.findLast(({ at }) => at <= deployedAt);
+  const after = changes.filter(({ at }) => at > deployedAt && at < next);
+  const stays = !(after[0] && after[0].at <= deployedAt + NOTICED_MS);
   return before?.health === 'Healthy' && stays
     ? deployedAt
-    : after.find(({ health }) => health === 'Healthy')?.since;
+    : after.find(({ health }) => health === 'Healthy')?.at;
 }
 
 /**
@@ -57,22 +56,24 @@ export function withHealthyAt(
   deployments: readonly RecordedDeployment[],
   healthChanges: readonly HealthChange[],
 ): RecordedDeployment[] {
-  const changes = inOrder(healthChanges);
   return deployments.map((deployment, index) => {
     const isSameApplication = (other: { applicationUid: string }) =>
       other.applicationUid === deployment.applicationUid;
     const next = deployments
       .slice(index + 1)
       .find(each => isSameApplication(each) && each.outcome === 'succeeded');
-    return deployment.outcome === 'succeeded'
-      ? {
-          ...deployment,
-          healthyAt: healthyAt(
-            deployment.finishedAt,
-            changes.filter(isSameApplication),
-            next && (next.startedAt ?? next.finishedAt),
-          ),
-        }
-      : deployment;
+    if (deployment.outcome !== 'succeeded') {
+      return deployment;
+    }
+    const healthy = healthyAt(
+      Date.parse(deployment.finishedAt),
+      inOrder(healthChanges.filter(isSameApplication)),
+      next && Date.parse(next.startedAt ?? next.finishedAt),
+    );
+    return {
+      ...deployment,
+      healthyAt:
+        healthy === undefined ? undefined : new Date(healthy).toISOString(),
+    };
   });
 }

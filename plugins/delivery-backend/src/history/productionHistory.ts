@@ -15,21 +15,25 @@ export function productionHistory({
 }: Omit<ProductionHistory, 'since'> & {
   production?: string;
 }): ProductionHistory {
-  const environments = [...deployments, ...healthChanges].map(
-    ({ environment }) => environment,
-  );
-  const production = known ?? inUsualOrder(environments).at(-1);
-  const ofProduction = deployments.filter(
-    ({ environment }) => environment === production,
-  );
+  const production =
+    known ??
+    inUsualOrder(
+      [...deployments, ...healthChanges].map(({ environment }) => environment),
+    ).at(-1);
   const moments = [
     ...deployments.map(({ finishedAt }) => finishedAt),
     ...pushes.map(({ at }) => at),
   ];
   return {
-    deployments: ofProduction,
+    deployments: deployments.filter(
+      ({ environment }) => environment === production,
+    ),
     healthChanges,
     pushes,
-    since: moments.sort((a, b) => Date.parse(a) - Date.parse(b))[0],
+    // The database tells all in one form, whose letters are in the order of time.
+    since: moments.reduce<string | undefined>(
+      (first, each) => (first !== undefined && first <= each ? first : each),
+      undefined,
+    ),
   };
 }

@@ -160,6 +160,46 @@ export function toDeployment(row: Row): RecordedDeployment {
   });
 }
 
+/** What figures are made of is read by the hundred thousand: without what they do not need. */
+export const SYNC_COLUMNS = [
+  'pipeline',
+  'environment',
+  'application_uid',
+  'id',
+  'outcome',
+  'revision',
+  'commit_sha',
+  'started_at',
+  'finished_at',
+] as const;
+
+/** Of a deployment what figures are made of. */
+export type Sync = Pick<
+  RecordedDeployment,
+  | 'environment'
+  | 'applicationUid'
+  | 'id'
+  | 'outcome'
+  | 'revision'
+  | 'commit'
+  | 'startedAt'
+  | 'finishedAt'
+>;
+
+/** {@link SYNC_COLUMNS} of a row of `deployments`. */
+export function toSync(row: Row): Sync {
+  return {
+    environment: String(row.environment),
+    applicationUid: String(row.application_uid),
+    id: String(row.id),
+    outcome: row.outcome === 'failed' ? 'failed' : 'succeeded',
+    revision: row.revision ? String(row.revision) : undefined,
+    commit: row.commit_sha ? String(row.commit_sha) : undefined,
+    startedAt: timestamp(row.started_at),
+    finishedAt: timestamp(row.finished_at) ?? '',
+  };
+}
+
 /** What the health of an Application came to, and when. */
 export type HealthChange = Pick<
   HealthRecord,

@@ -1,6 +1,5 @@
-import type { RecordedDeployment } from '@golden-path/plugin-delivery-common';
-import { healthyAt, inOrder } from '../healthyAt';
-import type { HealthChange } from '../rows';
+import { healthyAt, type HealthAt } from '../healthyAt';
+import type { Sync } from '../rows';
 
 /** What a sync brings. */
 interface Content {
@@ -23,8 +22,6 @@ export interface Change extends Content {
   rollback: boolean;
 }
 
-const iso = (ms?: number) =>
-  ms === undefined ? undefined : new Date(ms).toISOString();
 const ms = (timestamp?: string) =>
   timestamp === undefined ? undefined : Date.parse(timestamp);
 
@@ -33,32 +30,30 @@ const ms = (timestamp?: string) =>
  * no changes, and all attempts at one content are one.
  *
  * @param deployments - of one Application, in any order
- * @param healthChanges - of the same Application, in any order
+ * @param health - of the same Application, from `inOrder`
  */
 export function changesOf(
-  deployments: readonly RecordedDeployment[],
-  healthChanges: readonly HealthChange[],
+  deployments: readonly Sync[],
+  health: readonly HealthAt[],
 ): Change[] {
-  const health = inOrder(healthChanges);
   const changes: Change[] = [];
   for (const deployment of inTime(deployments)) {
     take(changes, deployment);
   }
   return changes.map((change, index) => {
     const next = changes.slice(index + 1).find(isDeployed);
-    const finishedAt = iso(change.deployedAt);
     return {
       ...change,
       healthyAt:
-        finishedAt === undefined
+        change.deployedAt === undefined
           ? undefined
-          : ms(healthyAt(finishedAt, health, iso(next?.startedAt))),
+          : healthyAt(change.deployedAt, health, next?.startedAt),
     };
   });
 }
 
 /** Adds one sync to the changes before it. */
-function take(changes: Change[], deployment: RecordedDeployment): void {
+function take(changes: Change[], deployment: Sync): void {
   const { commit, revision, outcome } = deployment;
   const content = { commit, revision };
   const ended = Date.parse(deployment.finishedAt);
@@ -117,9 +112,7 @@ function isRollback(content: Content, held: readonly Change[]): boolean {
   );
 }
 
-function inTime(
-  deployments: readonly RecordedDeployment[],
-): RecordedDeployment[] {
+function inTime(deployments: readonly Sync[]): Sync[] {
   return [...deployments].sort(
     (a, b) =>
       Date.parse(a.finishedAt) - Date.parse(b.finishedAt) ||

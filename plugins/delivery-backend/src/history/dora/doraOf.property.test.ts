@@ -1,7 +1,8 @@
 import { doraSchema } from '@golden-path/plugin-delivery-common';
 import fc from 'fast-check';
+import { doraOfHistories } from '../__testUtils__/doraOfHistories';
 import { deployment, health } from '../__testUtils__/records';
-import { doraOf, type ProductionHistory } from './doraOf';
+import { type ProductionHistory } from './doraOf';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -63,7 +64,7 @@ describe('doraOf, whatever happened', () => {
   it('is a document with figures in their ranges, or none', () => {
     fc.assert(
       fc.property(fc.array(histories, { maxLength: 3 }), pipelines => {
-        const dora = doraOf(pipelines, options());
+        const dora = doraOfHistories(pipelines, options());
         expect(doraSchema.parse(dora)).toEqual(dora);
         const { changeFailureRate: rate, deploymentFrequency } = dora;
         expect(rate ? rate.failed <= rate.changes : true).toBe(true);
@@ -86,9 +87,9 @@ describe('doraOf, whatever happened', () => {
           healthChanges: [...history.healthChanges].reverse(),
           pushes: [...history.pushes].reverse(),
         });
-        expect(doraOf([reversed(two), reversed(one)], options())).toEqual(
-          doraOf([one, two], options()),
-        );
+        expect(
+          doraOfHistories([reversed(two), reversed(one)], options()),
+        ).toEqual(doraOfHistories([one, two], options()));
       }),
     );
   });
@@ -119,8 +120,8 @@ describe('doraOf, whatever happened', () => {
           ...history,
           deployments: [...history.deployments, again],
         };
-        expect(doraOf([more], options(NOW + 1000))).toEqual(
-          doraOf([history], options(NOW + 1000)),
+        expect(doraOfHistories([more], options(NOW + 1000))).toEqual(
+          doraOfHistories([history], options(NOW + 1000)),
         );
       }),
     );
@@ -131,7 +132,7 @@ describe('doraOf, whatever happened', () => {
     const later = (time: string) => iso(Date.parse(time) + shift);
     fc.assert(
       fc.property(histories, history => {
-        const { window: _, ...shifted } = doraOf(
+        const { window: _, ...shifted } = doraOfHistories(
           [
             {
               since: history.since && later(history.since),
@@ -152,7 +153,10 @@ describe('doraOf, whatever happened', () => {
           ],
           options(NOW + shift),
         );
-        const { window: __, ...figures } = doraOf([history], options());
+        const { window: __, ...figures } = doraOfHistories(
+          [history],
+          options(),
+        );
         expect(shifted).toEqual(figures);
       }),
     );

@@ -1,7 +1,7 @@
+import { doraOfHistories } from '../__testUtils__/doraOfHistories';
 import { at, deployment, health } from '../__testUtils__/records';
 import type { HealthRecord } from '../records';
 import {
-  doraOf,
   DORA_WINDOW_MS,
   FAILURE_WINDOW_MS,
   type ProductionHistory,
@@ -27,7 +27,7 @@ function history(
 }
 
 const figures = (...histories: ProductionHistory[]) =>
-  doraOf(histories, {
+  doraOfHistories(histories, {
     now: NOW,
     windowMs: DORA_WINDOW_MS,
     failureWindowMs: FAILURE_WINDOW_MS,

@@ -1,17 +1,14 @@
-import type {
-  Dora,
-  DoraFigures,
-  RecordedDeployment,
-} from '@golden-path/plugin-delivery-common';
+import type { Dora, DoraFigures } from '@golden-path/plugin-delivery-common';
+import { inOrder } from '../healthyAt';
 import { median } from '../median';
-import type { HealthChange } from '../rows';
+import type { HealthChange, Sync } from '../rows';
 import { changesOf, type Change } from './changes';
 import { failuresOf, type Failure } from './failures';
 
 /** What the figures of one pipeline are made of; see docs/dora.md. */
 export interface ProductionHistory {
   /** Of its production environment, in any order. */
-  deployments: readonly RecordedDeployment[];
+  deployments: readonly Sync[];
   /** Of its production environment, in any order. */
   healthChanges: readonly HealthChange[];
   /** Commits that were pushed, with when; of several times the first counts. */
@@ -39,6 +36,7 @@ export const FAILURE_WINDOW_MS = DAY_MS;
 /**
  * The four DORA figures of one or, taken together, of several pipelines.
  *
+ * @param pipelines - from {@link readPipeline}, with the same options
  * @remarks
  * - Deployment frequency: changes deployed to production (no rollbacks) per observed day.
  * - Lead time for changes: median of (production healthy with the commit − its push).
@@ -49,15 +47,12 @@ export const FAILURE_WINDOW_MS = DAY_MS;
  * failure to the part of its change, whenever it was over.
  */
 export function doraOf(
-  pipelines: readonly ProductionHistory[],
-  { now, windowMs, failureWindowMs, parts }: DoraOptions,
+  pipelines: readonly ReadPipeline[],
+  { now, windowMs, parts }: DoraOptions,
 ): Dora {
   const to = now.getTime();
   const from = to - windowMs;
-  const read = pipelines.map(pipeline =>
-    readPipeline(pipeline, failureWindowMs),
-  );
-  const figures = figuresOf(read, { from, to, end: to });
+  const figures = figuresOf(pipelines, { from, to, end: to });
   if (parts === undefined) {
     return figures;
   }
@@ -70,7 +65,7 @@ export function doraOf(
     trend: edges
       .slice(0, -1)
       .map((start, index) =>
-        figuresOf(read, { from: start, to: edges[index + 1], end: to }),
+        figuresOf(pipelines, { from: start, to: edges[index + 1], end: to }),
       ),
   };
 }
@@ -128,23 +123,25 @@ function figuresOf(
   };
 }
 
-interface ReadPipeline {
+/** What came to production from one pipeline, and what that did. */
+export interface ReadPipeline {
   since?: string;
   changes: Change[];
   failures: Failure[];
   leadTimes: Array<{ change: Change; seconds: number }>;
 }
 
-function readPipeline(
+/** Makes of the history of one pipeline what the figures count. */
+export function readPipeline(
   { deployments, healthChanges, pushes, since }: ProductionHistory,
-  failureWindowMs: number,
+  { failureWindowMs }: Pick<DoraOptions, 'failureWindowMs'>,
 ): ReadPipeline {
   const uids = [
     ...new Set(deployments.map(({ applicationUid }) => applicationUid)),
   ];
   const applications = uids.map(uid => {
-    const health = healthChanges.filter(
-      ({ applicationUid }) => applicationUid === uid,
+    const health = inOrder(
+      healthChanges.filter(({ applicationUid }) => applicationUid === uid),
     );
     const changes = changesOf(
       deployments.filter(({ applicationUid }) => applicationUid === uid),

@@ -1,5 +1,6 @@
+import { doraOfHistories } from '../__testUtils__/doraOfHistories';
 import { at, deployment, health } from '../__testUtils__/records';
-import { doraOf, FAILURE_WINDOW_MS } from './doraOf';
+import { FAILURE_WINDOW_MS } from './doraOf';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
@@ -24,7 +25,10 @@ it('tells the figures of parts of the window, with each change in one of them', 
     windowMs: 14 * 86_400_000,
     failureWindowMs: FAILURE_WINDOW_MS,
   };
-  const { trend, ...whole } = doraOf([pipeline], { ...options, parts: 2 });
+  const { trend, ...whole } = doraOfHistories([pipeline], {
+    ...options,
+    parts: 2,
+  });
   expect(whole.deploymentFrequency?.deployments).toBe(3);
   expect(trend).toMatchObject([
     {
@@ -44,5 +48,5 @@ it('tells the figures of parts of the window, with each change in one of them', 
       unrestored: 0,
     },
   ]);
-  expect(doraOf([pipeline], options)).not.toHaveProperty('trend');
+  expect(doraOfHistories([pipeline], options)).not.toHaveProperty('trend');
 });

@@ -1,5 +1,4 @@
-import { inOrder } from '../healthyAt';
-import type { HealthChange } from '../rows';
+import type { HealthAt } from '../healthyAt';
 import type { Change } from './changes';
 
 /** Harm that a change did. Moments in ms. */
@@ -16,24 +15,20 @@ export interface Failure {
  * deployed took it back within that time.
  *
  * @param changes - of one Application, from `changesOf`
- * @param healthChanges - of the same Application
+ * @param health - of the same Application, from `inOrder`
  */
 export function failuresOf(
   changes: readonly Change[],
-  healthChanges: readonly HealthChange[],
+  health: readonly HealthAt[],
   withinMs: number,
 ): Failure[] {
-  const health = inOrder(healthChanges).map(each => ({
-    word: each.health,
-    at: Date.parse(each.since),
-  }));
   return changes.flatMap((change, index) => {
     const later = changes.slice(index + 1);
     const [next] = later;
     const until =
       (change.deployedAt ?? change.failedAt ?? change.startedAt) + withinMs;
     const degradedAt = health.find(
-      ({ word, at }) =>
+      ({ health: word, at }) =>
         word === 'Degraded' &&
         at >= change.startedAt &&
         at <= until &&
@@ -59,7 +54,7 @@ export function failuresOf(
                 takenBackFrom === undefined ? [change, ...later] : later,
               )
             : health.find(
-                ({ word, at }) => word === 'Healthy' && at >= degradedAt!,
+                ({ health: word, at }) => word === 'Healthy' && at >= degradedAt!,
               )?.at,
       },
     ];
