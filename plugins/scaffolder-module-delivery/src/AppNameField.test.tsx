@@ -2,49 +2,15 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
-import {
-  ScaffolderApi,
-  scaffolderApiRef,
-} from '@backstage/plugin-scaffolder-react';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { configure, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import scaffolderDeliveryModule from '.';
+import { formAsking, taken } from './__testUtils__/form';
 
 // The whole app, loaded piece by piece.
 jest.setTimeout(180_000);
 configure({ asyncUtilTimeout: 60_000 });
-
-const taken = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name: 'taken' },
-  spec: {},
-};
-
-/** A template whose first page asks for a name. */
-const scaffolder: Partial<ScaffolderApi> = {
-  getTemplateParameterSchema: async () => ({
-    title: 'Create app',
-    steps: [
-      {
-        title: 'Your application',
-        schema: {
-          type: 'object',
-          required: ['name'],
-          properties: {
-            name: {
-              type: 'string',
-              title: 'Name',
-              description: 'It names the repository.',
-              'ui:field': 'DeliveryAppName',
-            },
-          },
-        },
-      },
-      { title: 'What it needs', schema: { type: 'object', properties: {} } },
-    ],
-  }),
-};
 
 it('holds a taken name back in the form, says why, and lets a free one pass', async () => {
   renderTestApp({
@@ -52,7 +18,7 @@ it('holds a taken name back in the form, says why, and lets a free one pass', as
     initialRouteEntries: ['/create/templates/default/create-app'],
     apis: [
       [catalogApiRef, catalogApiMock({ entities: [taken] })],
-      [scaffolderApiRef, scaffolder as ScaffolderApi],
+      [scaffolderApiRef, formAsking],
     ],
   });
   const user = userEvent.setup();

@@ -1,5 +1,19 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 
+/** In English. */
+export const messages = {
+  'appName.title': 'Name',
+  'appName.required': 'Required',
+  'appName.tooLong':
+    'Use at most {{maximum}} characters; this name has {{length}}.',
+  'appName.malformed':
+    'Use lower case letters, digits and "-"; begin with a letter and end with a letter or digit.',
+  'appName.taken':
+    'The catalog has a component "{{name}}" already. Choose another name.',
+  'appName.unknown':
+    'The catalog does not answer, so it is unknown whether the name is free. Try again.',
+} as const;
+
 /**
  * Texts of the form fields.
  *
@@ -7,17 +21,5 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
  */
 export const scaffolderDeliveryTranslationRef = createTranslationRef({
   id: 'plugin.scaffolder-module-delivery',
-  messages: {
-    appName: {
-      title: 'Name',
-      required: 'Required',
-      tooLong: 'Use at most {{maximum}} characters; this name has {{length}}.',
-      malformed:
-        'Use lower case letters, digits and "-"; begin with a letter and end with a letter or digit.',
-      taken:
-        'The catalog has a component "{{name}}" already. Choose another name.',
-      unknown:
-        'The catalog does not answer, so it is unknown whether the name is free. Try again.',
-    },
-  },
+  messages,
 });
