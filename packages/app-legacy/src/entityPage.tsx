@@ -1,4 +1,4 @@
-import { EntityLayout } from '@backstage/plugin-catalog';
+import { EntityLayout, EntitySwitch } from '@backstage/plugin-catalog';
 import {
   EntityDeliveryCard,
   EntityDeliveryContent,
@@ -9,7 +9,11 @@ import {
 export const entityPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <EntityDeliveryCard href="delivery" />
+      <EntitySwitch>
+        <EntitySwitch.Case if={isDeliveryAvailable}>
+          <EntityDeliveryCard href="delivery" />
+        </EntitySwitch.Case>
+      </EntitySwitch>
     </EntityLayout.Route>
     <EntityLayout.Route
       path="/delivery"

@@ -46,6 +46,18 @@ test('a legacy app shows all golden paths, which lead to the tabs', async ({
   await new DeliveryTab(page).expectLive();
 });
 
+test('a legacy app speaks the language that is chosen in Settings', async ({
+  page,
+}) => {
+  await enter(page, '/settings');
+  await page.getByText('English').first().click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+  await page.getByRole('link', { name: 'Delivery' }).click();
+  await expect(
+    page.getByRole('columnheader', { name: 'Letzter Lauf' }),
+  ).toBeVisible();
+});
+
 test('a legacy app has no tab on what has no golden path', async ({ page }) => {
   await enter(page, '/catalog/default/group/payments');
   await expect(page.getByText('Payments').first()).toBeVisible();
