@@ -46,6 +46,16 @@ function never(signal?: AbortSignal): Promise<void> {
   );
 }
 
+/** The state that the page with all golden paths shows, if the backend answers in it. */
+async function fleetState(signal?: AbortSignal): Promise<string> {
+  const [state = ''] = /(?<=\/fleet\/)[a-z-]+/.exec(location.pathname) ?? [];
+  if (state === 'loading') {
+    await never(signal);
+  }
+  refuse(state);
+  return state;
+}
+
 /** A client whose entities are named after the state that they show. */
 class FixtureClient implements DeliveryApi {
   async readDelivery({ entityRef, revision }: DeliveryRequest) {
@@ -61,11 +71,7 @@ class FixtureClient implements DeliveryApi {
     if (request.etag) {
       return { changed: false } as const;
     }
-    const [state = ''] = /(?<=\/fleet\/)[a-z-]+/.exec(location.pathname) ?? [];
-    if (state === 'loading') {
-      await never(request.signal);
-    }
-    refuse(state);
+    const state = await fleetState(request.signal);
     const counts: Record<string, number> = { many: 5_000, empty: 0 };
     const rows = fleetRows(counts[state] ?? 11);
     const { sources } = fixture(
@@ -84,9 +90,9 @@ class FixtureClient implements DeliveryApi {
   }
 
   async getDora(request: DoraRequest) {
-    if ('entityRef' in request) {
-      await this.#past(request.entityRef, request.signal);
-    }
+    await ('entityRef' in request
+      ? this.#past(request.entityRef, request.signal)
+      : fleetState(request.signal));
     return dora(request);
   }
 

@@ -144,6 +144,8 @@ export const deliveryWords = {
   'fleet.outOfReachNext':
     'What you see of it was true {{when}}; it is brought up to date by itself.',
   'fleet.doraTitle': 'How {{owner}} delivers',
+  'fleet.doraTitleAll': 'How all golden paths deliver',
+  'fleet.doraTitleSome': 'How these golden paths deliver',
   'fleet.dora': 'DORA, {{days}} days',
   'failure.forbiddenTitle': 'You may not see the delivery of {{entity}}.',
   'failure.forbiddenNext':

@@ -39,6 +39,7 @@ const PATHS = [
   `${PATH}/dora`,
 ];
 const OF_OWNER = `/api/delivery/v1/dora?owner=${encodeURIComponent(OWNER)}`;
+const OF_ALL = '/api/delivery/v1/dora';
 
 const OF_EACH =
   '/api/delivery/v1/dora/entities?entityRef=Component:default/checkout';
@@ -123,7 +124,13 @@ describe('the history of an entity', () => {
     });
   });
 
-  it.each([PATHS[2], OF_OWNER])('tells the DORA figures at %s', async path => {
+  it.each([
+    PATHS[2],
+    OF_OWNER,
+    OF_ALL,
+    `${OF_ALL}?owner=group:default/others&owner=Group:default/Team-Checkout`,
+    `${OF_ALL}?cluster=local&search=CHECK`,
+  ])('tells the DORA figures at %s', async path => {
     const { body } = await get(path);
     expect(doraSchema.strict().parse(body)).toMatchObject({
       deploymentFrequency: { deployments: 1 },
@@ -148,13 +155,14 @@ describe('the history of an entity', () => {
     },
   );
 
-  it('takes for an owner what that owner has, and nothing else', async () => {
-    const { status, body } = await get(
-      '/api/delivery/v1/dora?owner=group:default/others',
-    );
-    expect(status).toBe(200);
-    expect(body).not.toHaveProperty('deploymentFrequency');
-  });
+  it.each(['owner=group:default/others', 'cluster=other', 'search=ledger'])(
+    'takes what it is asked for, and nothing else: %s',
+    async query => {
+      const { status, body } = await get(`${OF_ALL}?${query}`);
+      expect(status).toBe(200);
+      expect(body).not.toHaveProperty('deploymentFrequency');
+    },
+  );
 
   it('tells the figures of each entity that is asked for and may be seen', async () => {
     const { status, body } = await get(
@@ -210,17 +218,41 @@ describe('the history of an entity', () => {
       expect(response.status).toBe(403);
       expect(response.text).not.toContain('u1');
     }
-    backend.permissions.authorizeConditional.mockResolvedValueOnce(denied);
-    const { status, body } = await get(OF_OWNER);
-    expect(status).toBe(200);
-    expect(Object.keys(body).sort()).toEqual(['unrestored', 'window']);
+    for (const path of [OF_OWNER, OF_ALL]) {
+      backend.permissions.authorizeConditional.mockResolvedValueOnce(denied);
+      const { status, body } = await get(path);
+      expect(status).toBe(200);
+      expect(Object.keys(body).sort()).toEqual(['unrestored', 'window']);
+    }
+  });
+
+  it('counts for all golden paths only those that a condition allows', async () => {
+    for (const result of [AuthorizeResult.DENY, AuthorizeResult.ALLOW]) {
+      backend.permissions.authorizeConditional.mockResolvedValueOnce([
+        {
+          result: AuthorizeResult.CONDITIONAL,
+          pluginId: 'catalog',
+          resourceType: 'catalog-entity',
+          conditions: {
+            rule: 'IS_ENTITY_OWNER',
+            resourceType: 'catalog-entity',
+            params: { claims: [result] },
+          },
+        },
+      ]);
+      backend.permissions.authorize.mockResolvedValueOnce([{ result }]);
+      const { body } = await get(OF_ALL);
+      expect(body.deploymentFrequency?.deployments).toBe(
+        result === AuthorizeResult.ALLOW ? 1 : undefined,
+      );
+    }
   });
 
   it.each([
     ['nobody', mockCredentials.none.header(), 401],
     ['a service', mockCredentials.service.header(), 403],
   ])('is refused to %s', async (_who, authorization, status) => {
-    for (const path of [...PATHS, OF_OWNER, OF_EACH]) {
+    for (const path of [...PATHS, OF_OWNER, OF_ALL, OF_EACH]) {
       const response = await get(path).set('Authorization', authorization);
       expect(response.status).toBe(status);
     }
@@ -232,7 +264,7 @@ describe('the history of an entity', () => {
     [`${PATHS[0]}?cursor=x`, 'cursor'],
     [`${PATHS[1]}?page=2`, 'page'],
     [`${PATHS[2]}?days=x`, 'days'],
-    ['/api/delivery/v1/dora', 'owner'],
+    ['/api/delivery/v1/dora?status=failed', 'status'],
     ['/api/delivery/v1/dora/entities', 'entityRef'],
     [`${OF_EACH}&days=0`, 'days'],
   ])('refuses %s and names what is wrong', async (path, parameter) => {

@@ -3,7 +3,7 @@ import {
   deploymentHistoryQuerySchema,
   doraQuerySchema,
   entityDoraListQuerySchema,
-  ownerDoraQuerySchema,
+  fleetDoraQuerySchema,
   runHistoryQuerySchema,
   type DeploymentHistory,
   type Dora,
@@ -12,9 +12,13 @@ import {
 } from '@golden-path/plugin-delivery-common';
 import type express from 'express';
 import { locate } from '../delivery/locate';
+import { FiguresOfMany } from '../history/FiguresOfMany';
 import type { HistoryReader } from '../history/HistoryReader';
 import { pipelineKey } from '../history/pipelineKey';
 import type { DeliveryService } from '../service/DeliveryService';
+import { inSlices } from '../service/inSlices';
+import { foundRow } from './list/listDeliveries';
+import { isAskedFor } from './list/pageOf';
 import { readQuery } from './params';
 
 export interface HistoryRoutesOptions {
@@ -44,7 +48,7 @@ export function addHistoryRoutes(
   options: HistoryRoutesOptions,
 ): void {
   const { history, delivery, admitToEntity, admitToList } = options;
-  const [runs, deployments, dora, doraOfOwner, doraOfEach] = HISTORY_PATHS;
+  const [runs, deployments, dora, doraOfAll, doraOfEach] = HISTORY_PATHS;
 
   /** The pipeline of an entity, and which of its environments is production. */
   const pipelineOf = (entity: Entity) => {
@@ -84,16 +88,27 @@ export function addHistoryRoutes(
     send(response, answer satisfies Dora);
   });
 
-  router.get(doraOfOwner, async (request, response) => {
+  const figuresOfMany = new FiguresOfMany(history);
+
+  router.get(doraOfAll, async (request, response) => {
     const entities = await admitToList(request);
-    const { owner, days, parts } = readQuery(
-      ownerDoraQuerySchema,
+    const { days, parts, ...filter } = readQuery(
+      fleetDoraQuerySchema,
       request.query,
     );
-    const answer = await history.dora(
-      entities.filter(entity => isOwnedBy(entity, owner)).map(pipelineOf),
-      { now: new Date(), windowMs: days * DAY_MS, parts },
-    );
+    const owner = filter.owner?.map(lowercased);
+    const pipelines: Array<ReturnType<typeof pipelineOf>> = [];
+    await inSlices(entities, entity => {
+      const found = foundRow(entity, delivery);
+      const owners = found.owners.map(lowercased);
+      if (isAskedFor({ ...found, owners }, { ...filter, owner })) {
+        pipelines.push(pipelineOf(entity));
+      }
+    });
+    const answer = await figuresOfMany.of(pipelines, {
+      windowMs: days * DAY_MS,
+      parts,
+    });
     send(response, answer satisfies Dora);
   });
 
@@ -126,13 +141,6 @@ export function addHistoryRoutes(
 /** Entity references are compared without regard to case. */
 function lowercased(text: string): string {
   return text.toLocaleLowerCase('en-US');
-}
-
-function isOwnedBy(entity: Entity, owner: string): boolean {
-  return (entity.relations ?? []).some(
-    ({ type, targetRef }) =>
-      type === 'ownedBy' && lowercased(targetRef) === lowercased(owner),
-  );
 }
 
 /** Stored, but asked for again each time: the answer depends on who asks. */

@@ -20,6 +20,22 @@ describe('openApi', () => {
     );
   });
 
+  it('has the routes that docs/reference.md lists, and no other', () => {
+    const file = path.resolve(__dirname, '../../../../docs/reference.md');
+    const listed = readFileSync(file, 'utf8').matchAll(
+      /^\| `([A-Z]+) \/api\/delivery(\/v1\/[^`?]+)/gm,
+    );
+    const routes = Object.entries(openApi().paths).flatMap(([route, methods]) =>
+      Object.keys(methods).map(
+        method =>
+          `${method.toUpperCase()} ${route.replace(/\{(\w+)\}/g, ':$1')}`,
+      ),
+    );
+    expect(
+      [...listed].map(([, method, route]) => `${method} ${route}`).sort(),
+    ).toEqual(routes.sort());
+  });
+
   it('refers only to schemas that it has, each written once', () => {
     const { schemas } = openApi().components;
     const refs = [...new Set(refsIn(openApi()))].sort();

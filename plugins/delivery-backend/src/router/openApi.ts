@@ -3,7 +3,7 @@ import {
   deploymentHistoryQuerySchema,
   doraQuerySchema,
   entityDoraListQuerySchema,
-  ownerDoraQuerySchema,
+  fleetDoraQuerySchema,
   runHistoryQuerySchema,
   stepLogQuerySchema,
 } from '@golden-path/plugin-delivery-common';
@@ -222,10 +222,10 @@ const paths = {
   ),
   '/v1/dora': {
     get: {
-      operationId: 'getDoraOfOwner',
+      operationId: 'getDoraOfAll',
       summary:
-        'The DORA figures of all that an owner has and the user may see, taken together',
-      parameters: parametersOf(ownerDoraQuerySchema, 'query'),
+        'The DORA figures of all golden paths that the user may see, or of some of them, taken together',
+      parameters: parametersOf(fleetDoraQuerySchema, 'query'),
       responses: {
         200: json('The figures.', refTo('Dora')),
         400: error(

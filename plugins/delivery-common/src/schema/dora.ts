@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryListQuerySchema } from './deliveryList';
 import { timestampSchema } from './status';
 
 const seconds = z.number().min(0);
@@ -88,22 +89,19 @@ export const doraQuerySchema = z.strictObject({
 export type DoraQuery = z.output<typeof doraQuerySchema>;
 
 /**
- * Query of the route that answers {@link doraSchema} for what an owner has.
+ * Query of the route that answers {@link doraSchema} for several golden paths taken
+ * together: for all that the user may see, or those that a list with the same parameters
+ * has. How they stand now is none of them, which would choose the figures by themselves.
  *
  * @public
  */
-export const ownerDoraQuerySchema = doraQuerySchema.extend({
-  owner: z
-    .string()
-    .min(1)
-    .max(200)
-    .describe(
-      'Entity reference of the owner, for example `group:default/team-a`',
-    ),
-});
+export const fleetDoraQuerySchema = doraQuerySchema.extend(
+  deliveryListQuerySchema.pick({ owner: true, cluster: true, search: true })
+    .shape,
+);
 
-/** {@inheritDoc ownerDoraQuerySchema} @public */
-export type OwnerDoraQuery = z.output<typeof ownerDoraQuerySchema>;
+/** {@inheritDoc fleetDoraQuerySchema} @public */
+export type FleetDoraQuery = z.output<typeof fleetDoraQuerySchema>;
 
 /**
  * The figures of each of some entities by itself.

@@ -58,11 +58,15 @@ export type DeliveryListAnswer =
   | { changed: true; list: DeliveryList; etag?: string };
 
 /**
- * Whose DORA figures: of one entity, or of all that an owner has and the user may see.
+ * Whose DORA figures: of one entity, or of all that the user may see taken together,
+ * unless an owner, a cluster or a part of the name chooses among them.
  *
  * @public
  */
-export type DoraRequest = ({ entityRef: string } | { owner: string }) & {
+export type DoraRequest = (
+  | { entityRef: string }
+  | { owner?: string; cluster?: string; search?: string }
+) & {
   /** Length of the window that ends now, 1 to 365; the backend's default is 30. */
   days?: number;
   /** Of how many equal parts of the window `trend` tells, 2 to 60; without it of none. */

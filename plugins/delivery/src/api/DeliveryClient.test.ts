@@ -165,6 +165,11 @@ describe('DeliveryClient.getDora', () => {
       { owner: 'group:default/a', days: 90, parts: 12 },
       '/dora?owner=group%3Adefault%2Fa&days=90&parts=12',
     ],
+    [{}, '/dora'],
+    [
+      { cluster: 'hub', search: 'a b', days: 7 },
+      '/dora?cluster=hub&search=a+b&days=7',
+    ],
   ])('reads the figures of %j', async (whose, path) => {
     const figures = dora();
     const { client, fetch } = clientWith(json(200, figures));

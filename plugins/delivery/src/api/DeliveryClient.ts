@@ -126,12 +126,13 @@ export class DeliveryClient implements DeliveryApi {
 
   /** {@inheritDoc DeliveryApi.getDora} */
   async getDora(request: DoraRequest): Promise<Dora> {
-    const { days, parts, signal } = request;
-    const path =
-      'entityRef' in request
-        ? `${ofEntity(request.entityRef)}/dora${queryOf({ days, parts })}`
-        : `${BASE}/dora${queryOf({ owner: request.owner, days, parts })}`;
-    return this.#read(doraSchema, path, signal);
+    const { signal, ...query } = request;
+    if ('entityRef' in query) {
+      const { entityRef, ...ofIt } = query;
+      const path = `${ofEntity(entityRef)}/dora${queryOf(ofIt)}`;
+      return this.#read(doraSchema, path, signal);
+    }
+    return this.#read(doraSchema, `${BASE}/dora${queryOf(query)}`, signal);
   }
 
   /** {@inheritDoc DeliveryApi.listDora} */

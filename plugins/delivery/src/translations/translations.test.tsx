@@ -8,6 +8,7 @@ import { screen } from '@testing-library/react';
 import { deliveryTranslations } from '.';
 import plugin, { deliveryApiRef } from '..';
 import { fleetPage, fleetRows } from '../__fixtures__/fleet';
+import { dora } from '../__fixtures__/past';
 import type { DeliveryApi } from '../api';
 import { deliveryWords } from '../translation';
 import de from './messages/de.json';
@@ -66,11 +67,13 @@ describe.each(Object.entries({ de, es, fr, ja }))('%s', (_language, given) => {
   });
 });
 
-const api: Pick<DeliveryApi, 'listDeliveries'> = {
+const api: Pick<DeliveryApi, 'listDeliveries' | 'getDora' | 'listDora'> = {
   listDeliveries: async query => ({
     changed: true,
     list: fleetPage(fleetRows(6), query ?? {}),
   }),
+  getDora: async () => dora(),
+  listDora: async () => ({ items: [] }),
 };
 
 it.each([

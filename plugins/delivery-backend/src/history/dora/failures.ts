@@ -54,7 +54,8 @@ export function failuresOf(
                 takenBackFrom === undefined ? [change, ...later] : later,
               )
             : health.find(
-                ({ health: word, at }) => word === 'Healthy' && at >= degradedAt!,
+                ({ health: word, at }) =>
+                  word === 'Healthy' && at >= degradedAt!,
               )?.at,
       },
     ];

@@ -65,6 +65,11 @@ export const ROUTES: Record<string, Route> = {
     needs: 'list',
     audited: { queryType: 'history' },
   },
+  'DORA of all': {
+    path: '/v1/dora',
+    needs: 'list',
+    audited: { queryType: 'history' },
+  },
   'DORA of each': {
     path: `/v1/dora/entities?entityRef=${CHECKOUT}`,
     needs: 'list',

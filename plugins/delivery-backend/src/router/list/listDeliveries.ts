@@ -19,11 +19,12 @@ export async function listDeliveries(
   delivery: Pick<DeliveryService, 'overview' | 'sources'>,
 ): Promise<DeliveryList> {
   const rows: FoundRow[] = [];
-  await inSlices(entities, entity => rows.push(rowOf(entity, delivery)));
+  await inSlices(entities, entity => rows.push(foundRow(entity, delivery)));
   return { ...pageOf(rows, query), sources: delivery.sources(entities) };
 }
 
-function rowOf(
+/** The row of an entity. */
+export function foundRow(
   entity: Entity,
   delivery: Pick<DeliveryService, 'overview'>,
 ): FoundRow {

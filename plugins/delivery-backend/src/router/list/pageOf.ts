@@ -55,9 +55,14 @@ function orderOf(sort: DeliveryListQuery['sort']): 'asc' | 'desc' {
   return sort === 'lastDeployed' || sort === 'lastRun' ? 'desc' : 'asc';
 }
 
-function isAskedFor(
+/** Whether a query is about a row, whatever its status. */
+export function isAskedFor(
   { row, owners }: FoundRow,
-  { owner, cluster, search }: DeliveryListQuery,
+  {
+    owner,
+    cluster,
+    search,
+  }: Pick<DeliveryListQuery, 'owner' | 'cluster' | 'search'>,
 ): boolean {
   return (
     (!owner || owners.some(each => owner.includes(each))) &&

@@ -56,7 +56,9 @@ export function FleetPage(props: {
               owners={owners}
               clusters={clusters}
             />
-            {query.owner && <Figures key={query.owner} owner={query.owner} />}
+            {(list || !failure) && (
+              <Figures key={`${query.owner} ${query.cluster}`} query={query} />
+            )}
             {failure && list && (
               <NotRefreshed
                 failure={failure}
