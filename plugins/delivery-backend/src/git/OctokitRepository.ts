@@ -149,32 +149,58 @@ export class OctokitRepository implements GitRepository {
     return found && readPullRequest(found);
   }
 
-  /** A branch as the base is now, also where an earlier attempt left one behind. */
+  /**
+   * A branch as the base is now. One that an earlier attempt left behind is moved, not
+   * made again: a moment after a branch was deleted, Gitea closes what is open from a
+   * branch of its name, also what was opened since.
+   */
   async #newBranch(branch: string, base: string): Promise<void> {
-    const { git, request } = this.connection.client;
-    if (this.connection.provider === 'gitea') {
-      const path = '/repos/{owner}/{repo}/branches';
-      await this.#ask(() =>
-        request(`DELETE ${path}/{branch}`, { ...this.#target, branch }),
-      );
-      await this.#ask(() =>
-        request(`POST ${path}`, {
-          ...this.#target,
-          new_branch_name: branch,
-          old_branch_name: base,
-        }),
-      );
+    const { client, provider } = this.connection;
+    if (provider === 'gitea') {
+      await this.#newBranchOfGitea(branch, base);
       return;
     }
     const sha = await this.head(base);
-    await this.#ask(
-      () => git.deleteRef({ ...this.#target, ref: `heads/${branch}` }),
-      // 422: there is none.
-      [404, 422],
+    const ref = `heads/${branch}`;
+    const made = await this.#ask(
+      () => client.git.createRef({ ...this.#target, ref: `refs/${ref}`, sha }),
+      // There is one.
+      [422],
     );
-    await this.#ask(() =>
-      git.createRef({ ...this.#target, ref: `refs/heads/${branch}`, sha }),
+    if (!made) {
+      await this.#ask(() =>
+        client.git.updateRef({ ...this.#target, ref, sha, force: true }),
+      );
+    }
+  }
+
+  async #newBranchOfGitea(branch: string, base: string): Promise<void> {
+    const { request } = this.connection.client;
+    const path = '/repos/{owner}/{repo}/branches';
+    const make = () =>
+      request(`POST ${path}`, {
+        ...this.#target,
+        new_branch_name: branch,
+        old_branch_name: base,
+      });
+    if (await this.#ask(make, [409])) {
+      return;
+    }
+    const target = { ...this.#target, branch };
+    const moved = await this.#ask(
+      async () =>
+        request(`PUT ${path}/{branch}`, {
+          ...target,
+          new_commit_id: await this.head(base),
+          force: true,
+        }),
+      // Gitea moves branches since 1.26.
+      [404, 405],
     );
+    if (!moved) {
+      await this.#ask(() => request(`DELETE ${path}/{branch}`, target));
+      await this.#ask(make);
+    }
   }
 
   async #write(branch: string, file: GitFile, message: string): Promise<void> {

@@ -30,8 +30,8 @@ const REPOSITORY = 'get /repos/{owner}/{repo}';
 const PULLS = 'get /repos/{owner}/{repo}/pulls';
 const NEW_PULL = 'post /repos/{owner}/{repo}/pulls';
 const WRITE = 'put /repos/{owner}/{repo}/contents/{path}';
-const NO_REF = 'delete /repos/{owner}/{repo}/git/refs/{ref}';
 const NEW_REF = 'post /repos/{owner}/{repo}/git/refs';
+const MOVE_REF = 'patch /repos/{owner}/{repo}/git/refs/{ref}';
 
 interface Answer {
   status: number;
@@ -41,10 +41,10 @@ interface Answer {
 
 /** The first example of each operation, as GitHub describes it, where a test says no other. */
 function usualAnswer(id: string): Answer {
-  const status = { [NO_REF]: 204, [NEW_REF]: 201, [NEW_PULL]: 201 }[id] ?? 200;
+  const status = { [NEW_REF]: 201, [NEW_PULL]: 201 }[id] ?? 200;
   return {
     status,
-    body: status === 204 ? undefined : github.examples(id, status)[0][1],
+    body: github.examples(id, status)[0][1],
   };
 }
 
@@ -198,7 +198,6 @@ describe('requests to GitHub', () => {
       REPOSITORY,
       PULLS,
       BRANCH,
-      NO_REF,
       NEW_REF,
       CONTENT,
       WRITE,
@@ -207,6 +206,34 @@ describe('requests to GitHub', () => {
     expect(asked.find(({ id }) => id === WRITE)?.body).toMatchObject({
       sha: file.sha,
       branch: 'delivery/promote-checkout-prod-1',
+    });
+  });
+
+  it('moves the branch that an earlier proposal left behind', async () => {
+    const file = exampleOf(CONTENT, 'response-if-content-is-a-file');
+    answers = id =>
+      ({
+        [CONTENT]: { status: 200, body: file },
+        [NEW_REF]: { status: 422, body: { message: 'Reference exists' } },
+      }[id]);
+    await repository.propose({
+      branch: 'delivery/promote-checkout-prod-1',
+      title: 'Promote',
+      body: 'Asked for',
+      files: [],
+    });
+    expect(idsAsked()).toEqual([
+      REPOSITORY,
+      PULLS,
+      BRANCH,
+      NEW_REF,
+      MOVE_REF,
+      NEW_PULL,
+    ]);
+    const [, main] = github.examples(BRANCH, 200)[0];
+    expect(asked.find(({ id }) => id === MOVE_REF)?.body).toEqual({
+      sha: main.commit.sha,
+      force: true,
     });
   });
 

@@ -94,7 +94,12 @@ describe('a step that fails', () => {
     const request = { operation: 'retry-run', run } as const;
     await app.operate(request, it => ofRun(it).status === 'running');
     await app.expectUnchanged(request);
-    const done = await app.until('dev runs it', runs('dev', commit));
+    await app.until('dev runs it', runs('dev', commit));
+    // Its last step tells the developer.
+    const done = await app.until(
+      'the run is over',
+      it => ofRun(it).status !== 'running',
+    );
     expect(ofRun(done)).toMatchObject({ status: 'succeeded' });
     const kept = ['checkout-code', 'run-tests'];
     const finished = (it: typeof before) =>
