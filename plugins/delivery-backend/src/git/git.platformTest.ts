@@ -1,7 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { gitea, giteaUrl, platformConfig } from './__testUtils__/gitea';
+import {
+  gitea,
+  giteaUrl,
+  mergePullRequest,
+  platformConfig,
+} from './__testUtils__/gitea';
 import { IntegrationRepositories } from './IntegrationRepositories';
 
 /* The Git host of the local platform, through its integration as the portal has it. */
@@ -87,11 +91,7 @@ it('proposes the same once, and anew after it was closed', async () => {
 
   const second = await propose();
   expect(second).toMatchObject({ isOld: false });
-  // Gitea looks first whether it can be merged.
-  while (!(await gitea('GET', `${pull}/${second.number}`)).mergeable) {
-    await setTimeout(200);
-  }
-  await gitea('POST', `${pull}/${second.number}/merge`, { Do: 'merge' });
+  await mergePullRequest(`${pull}/${second.number}`);
   const files = await repository.folder('deployment/dev');
   expect(files[0]).toEqual({ path, content: 'image: a:2\n' });
 });

@@ -6,7 +6,7 @@ import type {
   Run,
   Stage,
 } from '@golden-path/plugin-delivery-common';
-import { gitea } from '../git/__testUtils__/gitea';
+import { gitea, mergePullRequest } from '../git/__testUtils__/gitea';
 import { DeliveryStream } from './DeliveryStream';
 import type { Portal } from './openPortal';
 
@@ -200,12 +200,8 @@ export class GoldenPath {
 
   /** Merges a pull request as a reviewer does. */
   async merge({ link }: OperationOutcome): Promise<void> {
-    const pull = `${this.repository}/pulls/${link?.url.split('/').pop()}`;
-    // Gitea looks first whether it can be merged, which it does not tell by an event.
-    while (!(await gitea('GET', pull)).mergeable) {
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-    await gitea('POST', `${pull}/merge`, { Do: 'merge' });
+    const number = link?.url.split('/').pop();
+    await mergePullRequest(`${this.repository}/pulls/${number}`);
   }
 
   get #address(): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
 
 /** Configuration of a portal on the local platform. */
@@ -31,4 +32,30 @@ export async function gitea(method: string, path: string, body?: object) {
     throw new Error(`${method} ${path}: ${response.status} ${text}`);
   }
   return text ? JSON.parse(text) : undefined;
+}
+
+/**
+ * Merges a pull request, as a reviewer does. Gitea looks first whether it can be merged,
+ * and again whenever its base moves; meanwhile it asks to try again.
+ *
+ * @param pull - path of the pull request
+ */
+export async function mergePullRequest(pull: string): Promise<void> {
+  for (;;) {
+    const { mergeable, state } = await gitea('GET', pull);
+    if (state !== 'open') {
+      throw new Error(`${pull} is ${state}`);
+    }
+    try {
+      if (mergeable) {
+        await gitea('POST', `${pull}/merge`, { Do: 'merge' });
+        return;
+      }
+    } catch (error) {
+      if (!/ 405 .*try again/.test((error as Error).message)) {
+        throw error;
+      }
+    }
+    await setTimeout(100);
+  }
 }
