@@ -9,6 +9,7 @@ import { createCheckAppAction } from './actions/checkApp';
 import { createEmitApplicationAction } from './actions/emitApplication';
 import { createEmitPipelineAction } from './actions/emitPipeline';
 import { createRegisterPipelineAction } from './actions/registerPipeline';
+import { createWaitForEntityAction } from './actions/waitForEntity';
 import { readClusters } from './config';
 import { integrationGitHosts } from './git/OctokitGitHost';
 import { kubeConfigClusters } from './kubernetes/KubeConfigCluster';
@@ -38,6 +39,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createEmitPipelineAction(),
           createEmitApplicationAction(),
           createRegisterPipelineAction({ clusters }),
+          createWaitForEntityAction({ catalog }),
         );
       },
     });

@@ -144,6 +144,7 @@ describe('the create-app template', () => {
       'gitea',
       'register',
       'catalog',
+      'wait',
     ]);
   });
 

@@ -29,9 +29,11 @@ export async function runAction(
     input: input as any,
     workspacePath: options.workspacePath,
   });
-  context.logger.info = ((message: string) => {
-    run.log.push(message);
-  }) as any;
+  for (const level of ['info', 'warn'] as const) {
+    context.logger[level] = (message: string) => {
+      run.log.push(message);
+    };
+  }
   await action.handler({
     ...context,
     isDryRun: options.isDryRun,
