@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { MemoryCluster } from '../__testUtils__/MemoryCluster';
 import {
   deliveryFor,
   isNo,
@@ -10,6 +13,23 @@ import {
   healthyPipeline,
   pipeline,
 } from '../__testUtils__/objects';
+
+/** As kro 0.9.4 wrote it on the local platform when the cluster did not serve Sensors. */
+function pipelineWithoutSensors() {
+  const { metadata, status } = JSON.parse(
+    readFileSync(
+      path.resolve(
+        __dirname,
+        '../sources/kro/__fixtures__/sensorNotServed.json',
+      ),
+      'utf8',
+    ),
+  );
+  return pipeline({
+    metadata: { annotations: metadata.annotations },
+    status,
+  });
+}
 
 describe('when sources are not live', () => {
   it('says so for the stages of a forbidden kind and shows the others', () => {
@@ -47,6 +67,56 @@ describe('when sources are not live', () => {
       status: 'unknown',
       sentence: { text: 'ECR is not installed in cluster "local".' },
     });
+  });
+
+  it('tells the kind that is not served before what kro makes of that', () => {
+    const delivery = deliveryFor(
+      [
+        ...healthyPipeline().filter(isNo('CICDPipeline', 'Sensor')),
+        pipelineWithoutSensors(),
+      ],
+      { prepare: cluster => cluster.setStates('not-installed', 'Sensor') },
+    );
+    const cause = {
+      text: 'Argo Events is not installed in cluster "local".',
+    };
+    expect(delivery.summary).toMatchObject({
+      status: 'failed',
+      sentence: cause,
+      stage: 'pipeline',
+    });
+    expect(stageOf(delivery, 'pipeline')).toMatchObject({
+      status: 'failed',
+      diagnosis: {
+        cause,
+        evidence: expect.stringMatching(
+          /could not find the requested resource$/,
+        ),
+        nextStep: { code: 'stage.notInstalled.next' },
+      },
+    });
+    // Both say the same: the headline says it once.
+    expect(stageOf(delivery, 'trigger')).toMatchObject({
+      status: 'unknown',
+      diagnosis: { cause },
+    });
+  });
+
+  it.each<[string, (cluster: MemoryCluster) => void]>([
+    ['every kind is served', () => {}],
+    [
+      'a kind is missing of which it has no part',
+      cluster => cluster.setStates('not-installed', 'Rollout'),
+    ],
+  ])('leaves to kro what went wrong where %s', (_, prepare) => {
+    const delivery = deliveryFor(
+      [
+        ...healthyPipeline().filter(isNo('CICDPipeline')),
+        pipelineWithoutSensors(),
+      ],
+      { prepare },
+    );
+    expect(stagesOf(delivery).pipeline).toBe('failed pipeline.error');
   });
 
   it('does not need KubeVela where nothing is deployed through it', () => {

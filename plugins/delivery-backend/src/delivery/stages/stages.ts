@@ -10,6 +10,7 @@ import { deployStage } from './deploy';
 import type { StageContext, StageDraft } from './draft';
 import { imageStage } from './image';
 import { pipelineNotServed } from './missingPipeline';
+import { partNotServed } from './partNotServed';
 import { pipelineStage } from './pipeline';
 import { promotionStage } from './promotion';
 import { runStage } from './run';
@@ -31,9 +32,16 @@ export function stagesOf(
         each.feeds.includes(teller) &&
         isOfThis(each, teller, context),
     );
+    const known = withHealth(
+      draft,
+      telling,
+      context.facts.pipeline !== undefined,
+    );
     const { toldBy, ...told } = withAnnotationProblem(
-      (kind === 'pipeline' && pipelineNotServed(context, telling)) ||
-        withHealth(draft, telling, context.facts.pipeline !== undefined),
+      kind === 'pipeline'
+        ? pipelineNotServed(context, telling) ??
+            partNotServed(known, context, health)
+        : known,
       problems.find(({ stage }) => stage === kind),
     );
     return {
