@@ -201,6 +201,18 @@ export const sentences = {
   'deploy.drifted.next':
     'Sync it to undo the change, or make the same change in Git.',
   'deploy.healing.next': 'Nothing: Argo CD undoes it by itself.',
+  'deploy.notHealed':
+    '{{resource}} in {{environment}} differs from Git, and Argo CD does not correct it although self-heal is on.',
+  'deploy.notHealedMore':
+    '{{resource}} and {{others}} more in {{environment}} differ from Git, and Argo CD does not correct them although self-heal is on.',
+  'deploy.notHealed.next':
+    'Sync it; if Argo CD does not do that either, ask the platform team whether a sync window keeps it from it.',
+  'deploy.notPruned':
+    '{{resource}} in {{environment}} is no longer in Git, and Argo CD may not delete it by itself.',
+  'deploy.notPrunedMore':
+    '{{resource}} and {{others}} more in {{environment}} are no longer in Git, and Argo CD may not delete them by itself.',
+  'deploy.notPruned.next':
+    'Sync with pruning in Argo CD, or put back into Git what is to stay.',
   'deploy.kargoPromoting': 'Kargo is promoting {{freight}} to {{environment}}.',
   'deploy.kargoFailed':
     'Kargo could not promote {{freight}} to {{environment}}.',

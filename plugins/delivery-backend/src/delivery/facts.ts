@@ -170,6 +170,8 @@ export interface ApplicationFacts extends ArgoCdApplication {
   deployedRevisionCompared: boolean;
   /** Whether it undoes changes made by hand. */
   selfHeals: boolean;
+  /** Whether it deletes by itself what is no longer in Git. */
+  prunes: boolean;
   /** Whether it was asked to look at Git now. */
   refreshing: boolean;
   deleting: boolean;
@@ -350,6 +352,8 @@ export interface Facts {
   warehouses: WarehouseFacts[];
   /** Absent where Argo CD's settings cannot be read; then its defaults hold. */
   detection?: DetectionFacts;
+  /** How long Argo CD waits at most between two corrections of a drift, in seconds. */
+  selfHealPause?: number;
 }
 
 /** Nothing known yet. */

@@ -54,6 +54,8 @@ const CHOICES: Record<string, Choice> = {
   'deploy.failed': syncOrLookAgain,
   'deploy.drifted': undoDrift,
   'deploy.driftedMore': undoDrift,
+  'deploy.notHealed': sync,
+  'deploy.notHealedMore': sync,
   'promotion.ready': promoteForward,
   'promotion.first': promote,
   'promotion.kargoReady': promote,

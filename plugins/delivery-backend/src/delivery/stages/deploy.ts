@@ -1,7 +1,4 @@
-import {
-  say,
-  type UnsettledResource,
-} from '@golden-path/plugin-delivery-common';
+import { say } from '@golden-path/plugin-delivery-common';
 import { detectionDelay } from '../detection';
 import { holdsNothing, type EnvironmentState } from '../environments';
 import type { ApplicationFacts, Facts } from '../facts';
@@ -9,6 +6,7 @@ import { shortTag } from '../image';
 import { troubleOf } from '../trouble';
 import { unnoticedTag } from '../unnoticed';
 import type { StageContext, StageDraft } from './draft';
+import { differingOf, drift, listed } from './drift';
 import { kargoDeployment } from './kargo';
 import { isActive } from './pipeline';
 
@@ -91,7 +89,7 @@ function onItsWay(
     return { status: 'running', sentence: say('deploy.refreshing') };
   }
   if (application.sync === 'OutOfSync') {
-    return outOfSync(environment, application);
+    return outOfSync(environment, application, facts);
   }
   return (
     (environment.previous ? undefined : kargoDeployment(environment, facts)) ??
@@ -131,31 +129,11 @@ function syncing(
 function outOfSync(
   { name }: EnvironmentState,
   application: ApplicationFacts,
+  facts: Facts,
 ): StageDraft {
-  const differing = (application.unsettledResources ?? []).filter(
-    ({ sync }) => sync && sync !== 'Synced',
-  );
-  const [first] = differing;
-  if (first && application.deployedRevisionCompared) {
-    const values = { resource: titleOf(first), environment: name };
-    const cause =
-      differing.length === 1
-        ? say('deploy.drifted', values)
-        : say('deploy.driftedMore', {
-            ...values,
-            others: differing.length - 1,
-          });
-    return {
-      status: 'waiting',
-      sentence: cause,
-      diagnosis: {
-        cause,
-        evidence: listed(differing),
-        nextStep: say(
-          application.selfHeals ? 'deploy.healing.next' : 'deploy.drifted.next',
-        ),
-      },
-    };
+  const drifted = drift(name, application, facts);
+  if (drifted) {
+    return drifted;
   }
   if (application.automated === false) {
     const cause = say('deploy.manual', { environment: name });
@@ -163,7 +141,11 @@ function outOfSync(
     return {
       status: 'waiting',
       sentence: cause,
-      diagnosis: { cause, evidence: listed(differing), nextStep },
+      diagnosis: {
+        cause,
+        evidence: listed(differingOf(application)),
+        nextStep,
+      },
     };
   }
   return {
@@ -227,22 +209,4 @@ function refusedOf({ unsettledResources }: ApplicationFacts) {
         message && ['SyncFailed', 'Failed', 'Error'].includes(sync ?? ''),
     ),
   );
-}
-
-/** More lines would not be read. */
-const MAXIMUM_LINES = 5;
-
-function listed(resources: UnsettledResource[]): string | undefined {
-  const lines = resources
-    .slice(0, MAXIMUM_LINES)
-    .map(resource =>
-      [titleOf(resource), resource.message ?? resource.sync]
-        .filter(Boolean)
-        .join(': '),
-    );
-  return lines.length > 0 ? lines.join('\n') : undefined;
-}
-
-function titleOf({ kind, name }: UnsettledResource): string {
-  return `${kind} ${name}`;
 }

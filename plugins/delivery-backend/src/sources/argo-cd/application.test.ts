@@ -190,10 +190,92 @@ describe('the stage', () => {
       'waiting deploy.drifted',
       'Application alpha: OutOfSync',
     ],
+    [
+      'notHealed',
+      'deploy:dev',
+      'waiting deploy.notHealed',
+      'Deployment alpha: OutOfSync',
+    ],
   ])('of a %s Application', (name, id, told, evidence) => {
     const stage = stageFor(name, id);
     expect(`${stage?.status} ${stage?.sentence.code}`).toBe(told);
     expect(stage?.diagnosis?.evidence).toBe(evidence);
+  });
+
+  it('says that a drift is not corrected only after the longest pause of Argo CD', () => {
+    const { spec, status } = recorded.notHealed;
+    const told = (pause?: string) => {
+      const settings = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: 'argocd-cmd-params-cm',
+          namespace: 'argocd',
+          uid: 'settings',
+          creationTimestamp: '2026-11-24T06:00:00Z',
+        },
+        data: { 'controller.self.heal.backoff.cap.seconds': pause },
+      };
+      const { diagnosis } = stageOf(
+        deliveryFor([
+          ...healthyPipeline().filter(isNo('Application')),
+          application('dev', undefined, { spec, status }),
+          ...(pause ? [settings] : []),
+        ]),
+        'deploy:dev',
+      )!;
+      return [
+        diagnosis?.cause.text,
+        diagnosis?.nextStep.code,
+        diagnosis?.operation,
+      ];
+    };
+    const overdue = [
+      'Deployment alpha in dev differs from Git, and Argo CD does not correct it although self-heal is on.',
+      'deploy.notHealed.next',
+      { operation: 'sync', environment: 'dev' },
+    ];
+    // It compared 17 minutes after the end of its last sync.
+    expect(told()).toEqual(overdue);
+    expect(told('1000')).toEqual(overdue);
+    expect(told('1200')).toEqual([
+      'Deployment alpha in dev was changed there and differs from Git.',
+      'deploy.healing.next',
+      undefined,
+    ]);
+  });
+
+  it('does not wait for Argo CD to delete what it may not', () => {
+    const { spec, status } = recorded.notHealed;
+    const told = (prune: boolean) =>
+      stageOf(
+        deliveryFor([
+          ...healthyPipeline().filter(isNo('Application')),
+          application('dev', undefined, {
+            spec: {
+              ...spec,
+              syncPolicy: { automated: { selfHeal: true, prune } },
+            },
+            status: {
+              ...status,
+              reconciledAt: status.operationState.finishedAt,
+              resources: status.resources.map((each: any) => ({
+                ...each,
+                status: 'OutOfSync',
+                requiresPruning: true,
+              })),
+            },
+          }),
+        ]),
+        'deploy:dev',
+      )?.diagnosis;
+    expect(told(false)).toEqual({
+      cause: expect.objectContaining({ code: 'deploy.notPrunedMore' }),
+      evidence:
+        'Service alpha: RequiresPruning\nDeployment alpha: RequiresPruning',
+      nextStep: expect.objectContaining({ code: 'deploy.notPruned.next' }),
+    });
+    expect(told(true)?.cause.code).toBe('deploy.driftedMore');
   });
 
   it('names the resource that Argo CD blames for a health', () => {

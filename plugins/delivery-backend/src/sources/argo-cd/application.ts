@@ -72,6 +72,7 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
     automated: isAutomated(read),
     selfHeals:
       isAutomated(read) && spec.syncPolicy.automated?.selfHeal === true,
+    prunes: isAutomated(read) && spec.syncPolicy.automated?.prune === true,
     resources: resources.length,
     unsettledResources: unsettled.length > 0 ? unsettled : undefined,
     reconciledAt: status.reconciledAt,

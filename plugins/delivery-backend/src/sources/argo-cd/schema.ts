@@ -15,7 +15,7 @@ const automated = z
   .unknown()
   .optional()
   .transform(value => (isObject(value) ? value : undefined))
-  .pipe(z.object({ enabled: flag, selfHeal: flag }).optional());
+  .pipe(z.object({ enabled: flag, selfHeal: flag, prune: flag }).optional());
 
 /**
  * What we read of an Argo CD Application.

@@ -9,6 +9,7 @@ import { pick } from '../trimmed';
 const PERIOD = 'timeout.reconciliation';
 const JITTER = 'timeout.reconciliation.jitter';
 const NAMESPACES = 'application.namespaces';
+const SELF_HEAL_PAUSE = 'controller.self.heal.backoff.cap.seconds';
 
 /** Other settings, passwords of repositories and the like among them, are not kept. */
 function trimSettings(object: KubernetesObject): KubernetesObject {
@@ -16,7 +17,7 @@ function trimSettings(object: KubernetesObject): KubernetesObject {
     apiVersion: object.apiVersion,
     kind: object.kind,
     metadata: object.metadata,
-    data: pick(object.data, [PERIOD, JITTER, NAMESPACES]),
+    data: pick(object.data, [PERIOD, JITTER, NAMESPACES, SELF_HEAL_PAUSE]),
   };
 }
 
@@ -31,14 +32,19 @@ function settingsKind(name: string): WatchedKind {
   };
 }
 
-/** How often it looks at Git is in one, where Applications may be is in the other. */
+/** How often it looks at Git is in one, where Applications may be and how it heals in the other. */
 export const settingsKinds = [
   settingsKind('argocd-cm'),
   settingsKind('argocd-cmd-params-cm'),
 ] as const;
 
 const settingsSchema = z.object({
-  data: part({ [PERIOD]: text, [JITTER]: text, [NAMESPACES]: text }),
+  data: part({
+    [PERIOD]: text,
+    [JITTER]: text,
+    [NAMESPACES]: text,
+    [SELF_HEAL_PAUSE]: text,
+  }),
 });
 
 /**
@@ -49,7 +55,12 @@ const settingsSchema = z.object({
 export function readSettings(
   objects: ObjectReader,
   namespace: string,
-): { detection?: DetectionFacts; isAllowed(namespace: string): boolean } {
+): {
+  detection?: DetectionFacts;
+  /** Seconds. */
+  selfHealPause?: number;
+  isAllowed(namespace: string): boolean;
+} {
   const [general, parameters] = ['argocd-cm', 'argocd-cmd-params-cm'].map(
     name => {
       const object = objects.get(
@@ -69,6 +80,9 @@ export function readSettings(
       period: secondsOf(general[PERIOD]) ?? DEFAULT_DETECTION.period,
       jitter: secondsOf(general[JITTER]) ?? DEFAULT_DETECTION.jitter,
     },
+    selfHealPause: secondsOf(
+      parameters?.[SELF_HEAL_PAUSE] && `${parameters[SELF_HEAL_PAUSE]}s`,
+    ),
     isAllowed: name => patterns.some(pattern => matches(pattern, name)),
   };
 }

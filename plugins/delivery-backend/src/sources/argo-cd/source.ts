@@ -91,6 +91,7 @@ export const argoCd: Source = {
         )
         .map(read),
       detection: settings.detection,
+      selfHealPause: settings.selfHealPause,
     };
   },
 };

@@ -72,7 +72,7 @@ function trimSyncPolicy(policy: unknown) {
   const { automated, retry } = isObject(policy) ? policy : {};
   return {
     automated: isObject(automated)
-      ? pick(automated, ['enabled', 'selfHeal'])
+      ? pick(automated, ['enabled', 'selfHeal', 'prune'])
       : undefined,
     retry: pick(retry, ['limit']),
   };
