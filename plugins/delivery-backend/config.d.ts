@@ -73,6 +73,11 @@ export interface Config {
        * it waits to be promoted, a minute at least. Default: 24 hours.
        */
       promotionWaitingAfter?: HumanDuration | string;
+      /**
+       * Where the Delivery tab is below the page of an entity, which notifications link
+       * to: `path` of the extension `entity-content:delivery`. Default: `delivery`.
+       */
+      tabPath?: string;
     };
   };
 }

@@ -88,6 +88,7 @@ describe.each(databaseNames)('Notifier with %s', database => {
       events: new Map(),
       kinds: deliveryEventKinds,
       promotionWaitingAfterMs: 3_600_000,
+      tabPath: 'delivery',
       since: new Date('2026-11-24T06:00:00Z'),
       ...options,
     });

@@ -212,7 +212,7 @@ export class Notifier {
       key: event.key,
       kind: event.kind,
       entityRef: event.entityRef,
-      payload: notificationOf(event, name),
+      payload: notificationOf(event, name, this.#options.tabPath),
       recipients: {
         entityRef: owners,
         // Who asked for it follows it anyway.

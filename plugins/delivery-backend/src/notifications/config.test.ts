@@ -11,7 +11,11 @@ const ALL = ['build-failed', 'live', 'promotion-waiting'];
 it('tells of nothing unless it is asked to', () => {
   expect(readNotificationsConfig(new ConfigReader({}))).toBeUndefined();
   expect(read({ enabled: false, kinds: ['live'] })).toBeUndefined();
-  const everything = { kinds: ALL, promotionWaitingAfterMs: 86_400_000 };
+  const everything = {
+    kinds: ALL,
+    promotionWaitingAfterMs: 86_400_000,
+    tabPath: 'delivery',
+  };
   expect(read({})).toEqual(everything);
   expect(read({ enabled: true })).toEqual(everything);
 });
@@ -20,13 +24,25 @@ it('takes kinds, and durations in each of their forms', () => {
   expect(read({ kinds: ['live'], promotionWaitingAfter: '4h' })).toEqual({
     kinds: ['live'],
     promotionWaitingAfterMs: 4 * 3_600_000,
+    tabPath: 'delivery',
   });
   expect(read({ promotionWaitingAfter: { days: 2 } })).toMatchObject({
     promotionWaitingAfterMs: 2 * 86_400_000,
   });
 });
 
+it('takes the path of the tab as the portal has it, with slashes or without', () => {
+  expect(read({ tabPath: '/ci-cd/' })?.tabPath).toBe('ci-cd');
+  expect(read({ tabPath: 'ship/it' })?.tabPath).toBe('ship/it');
+});
+
 it.each<[unknown, string]>([
+  ...['', '/', 'a?b', 'a b', 7].map((tabPath): [unknown, string] => [
+    { tabPath },
+    `delivery.notifications.tabPath is ${JSON.stringify(
+      tabPath,
+    )}: it must be a path below the page of an entity, for example "delivery".`,
+  ]),
   [
     { enabled: 'maybe' },
     'delivery.notifications.enabled is "maybe": it must be true or false.',

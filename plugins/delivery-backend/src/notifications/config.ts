@@ -9,12 +9,16 @@ export interface NotificationsConfig {
   kinds: readonly DeliveryEventKind[];
   /** How long a promotion may wait before it is told of, in milliseconds. */
   promotionWaitingAfterMs: number;
+  /** Where the Delivery tab is below the page of an entity, without slashes around it. */
+  tabPath: string;
 }
 
 const KEY = 'delivery.notifications';
 const AFTER = `${KEY}.promotionWaitingAfter`;
 const MINUTE_MS = 60_000;
 
+const TAB_PATH =
+  'must be a path below the page of an entity, for example "delivery"';
 const kinds = deliveryEventKinds.join(', ');
 const schema = z.object(
   {
@@ -25,6 +29,11 @@ const schema = z.object(
         `must be a list of these: ${kinds}`,
       )
       .default([...deliveryEventKinds]),
+    tabPath: z
+      .string(TAB_PATH)
+      .transform(path => path.replace(/^\/+|\/+$/g, ''))
+      .pipe(z.string().regex(/^[\w.~-]+(\/[\w.~-]+)*$/, TAB_PATH))
+      .default('delivery'),
     // Read below, in each of the forms that Backstage has for durations.
     promotionWaitingAfter: z.unknown().optional(),
   },
@@ -56,6 +65,7 @@ export function readNotificationsConfig(
     ? {
         kinds: parsed.data.kinds,
         promotionWaitingAfterMs: promotionWaitingAfter(config),
+        tabPath: parsed.data.tabPath,
       }
     : undefined;
 }

@@ -82,7 +82,7 @@ it.each<[string, DeliveryEvent, string, string, string]>([
     `commit=${COMMIT}`,
   ],
 ])('tells of %s', (_, event, title, description, state) => {
-  expect(notificationOf(event, 'Checkout')).toMatchObject({
+  expect(notificationOf(event, 'Checkout', 'delivery')).toMatchObject({
     title,
     description,
     link: `/catalog/default/component/checkout/delivery?${state}`,
@@ -101,7 +101,7 @@ it('has one scope per entity, kind and environment, so that a later one updates'
     waits({ tag: OLDER_COMMIT }),
     waits({ to: 'staging' }),
     { ...live({}), entityRef: 'component:default/other' },
-  ].map(event => notificationOf(event, 'Checkout').scope);
+  ].map(event => notificationOf(event, 'Checkout', 'delivery').scope);
   expect(new Set(scopes).size).toBe(5);
 });
 
@@ -110,6 +110,7 @@ it('fits into the columns of Backstage, and leaves out what looks like a credent
   const notification = notificationOf(
     failed({ imageTag: COMMIT }, 'deploy --token glpat-canary-0123456789'),
     long,
+    'delivery',
   );
   expect(notification.title).toHaveLength(255);
   expect(JSON.stringify(notification)).not.toContain('canary');

@@ -19,13 +19,18 @@ const MAXIMUM_LENGTH = 255;
  * anything, and notifications go on to mail and chat.
  *
  * @param name - what people call the entity
+ * @param tabPath - where the Delivery tab is below the page of an entity
  */
-export function notificationOf(event: DeliveryEvent, name: string): Payload {
+export function notificationOf(
+  event: DeliveryEvent,
+  name: string,
+  tabPath: string,
+): Payload {
   const { title, description } = wordsOf(event);
   return {
     title: redactCredentials(`${name}: ${title}`).slice(0, MAXIMUM_LENGTH),
     description: redactCredentials(description),
-    link: `${tabOf(event.entityRef)}?${stateOf(event)}`,
+    link: `${pageOf(event.entityRef)}/${tabPath}?${stateOf(event)}`,
     severity: event.kind === 'build-failed' ? 'high' : 'normal',
     topic: event.kind,
     scope: scopeOf(event).slice(0, MAXIMUM_LENGTH),
@@ -84,15 +89,15 @@ function failure({ run, step }: BuildFailedEvent) {
 }
 
 /**
- * The Delivery tab of an entity, where Backstage puts it.
+ * The page of an entity, where Backstage puts it.
  *
  * @see https://github.com/backstage/backstage/blob/master/plugins/catalog/src/alpha/pages.tsx
  */
-function tabOf(entityRef: string): string {
+function pageOf(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   return `/catalog/${[namespace, kind, name]
     .map(encodeURIComponent)
-    .join('/')}/delivery`;
+    .join('/')}`;
 }
 
 /** What the tab then shows, as it keeps it in its own URL. */

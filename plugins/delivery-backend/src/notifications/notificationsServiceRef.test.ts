@@ -75,9 +75,10 @@ function fail(service: NotificationsService): void {
 }
 
 it('tells the members of the group that owns the entity', async () => {
-  const { server, service, logger } = await start({ notifications: {} }, [
-    notificationsBackend,
-  ]);
+  const { server, service, logger } = await start(
+    { notifications: { tabPath: 'ship' } },
+    [notificationsBackend],
+  );
   const told = async () => {
     const { body } = await request(server)
       .get('/api/notifications')
@@ -91,7 +92,7 @@ it('tells the members of the group that owns the entity', async () => {
     {
       payload: {
         title: 'checkout: the build of 9f3c1ab failed',
-        link: '/catalog/default/component/checkout/delivery?run=checkout-cicd-9f3c1',
+        link: '/catalog/default/component/checkout/ship?run=checkout-cicd-9f3c1',
         topic: 'build-failed',
         severity: 'high',
       },

@@ -1,29 +1,21 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { DefaultNotificationService } from '@backstage/plugin-notifications-node';
-import knexFactory from 'knex';
+import { killable } from '../../history/__testUtils__/killable';
 import { Outbox } from '../Outbox';
 import { Sender } from '../Sender';
 
 /*
- * A backend reduced to what sending needs, to be killed: like every replica it writes down
- * what it sees, and sends what is due. SIGTERM ends it in good order.
+ * A backend reduced to what sending needs: like every replica it writes down what it sees,
+ * and sends what is due.
  */
 
-const { database, entries, notificationsUrl, token } = JSON.parse(
-  process.env.KILLABLE_OPTIONS ?? '{}',
-);
+interface Options {
+  entries: Parameters<Outbox['add']>[0];
+  notificationsUrl: string;
+  token: string;
+}
 
-const say = (message: string) => process.stderr.write(`${message}\n`);
-const logger: LoggerService = {
-  error: say,
-  warn: say,
-  info: () => {},
-  debug: () => {},
-  child: () => logger,
-};
-
-async function main() {
-  const knex = knexFactory(database);
+killable<Options>(async (options, { knex, logger, ready }) => {
+  const { entries, notificationsUrl, token } = options;
   const outbox = new Outbox(knex);
   await outbox.add(entries);
   const sender = new Sender({
@@ -40,15 +32,6 @@ async function main() {
     }),
   });
   sender.start();
-  process.stdout.write('sending\n');
-  process.once('SIGTERM', async () => {
-    await sender.stop();
-    await knex.destroy();
-    process.exit(0);
-  });
-}
-
-main().catch(error => {
-  say(String(error));
-  process.exit(1);
+  ready();
+  return () => sender.stop();
 });
