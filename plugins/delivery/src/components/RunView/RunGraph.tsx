@@ -1,5 +1,12 @@
 import type { Run } from '@golden-path/plugin-delivery-common';
-import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { KeyboardEvent } from 'react';
 import { useWords } from '../../language';
 import { layoutSteps } from './layoutSteps';
@@ -55,10 +62,22 @@ export function RunGraph(props: {
     [onChoose],
   );
 
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What went wrong, else what goes on, is in sight where not all is.
+    const { nodes } = newest.current;
+    const leading =
+      nodes.find(({ step }) => step.status === 'failed') ??
+      nodes.find(({ step }) => step.status === 'running');
+    if (leading && scroller.current) {
+      scroller.current.scrollLeft = xOf(leading) - NODE.gapX;
+    }
+  }, []);
+
   const width = layout.columns * (NODE.width + NODE.gapX) - NODE.gapX;
   const height = layout.rows * (NODE.height + NODE.gapY) - NODE.gapY;
   return (
-    <div className={styles.scroll}>
+    <div ref={scroller} className={styles.scroll}>
       <svg
         ref={drawing}
         role="group"

@@ -1,5 +1,5 @@
 import type { Step } from '@golden-path/plugin-delivery-common';
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import type { KeyboardEvent } from 'react';
 import { shortened, useWords } from '../../language';
 import { StatusIcon, toneOf } from '../status';
@@ -28,9 +28,14 @@ export const StepNode = memo(
   }) => {
     const { step, x, y, isChosen, isEntry } = props;
     const { t } = useWords();
+    const id = useId();
     const state = step.startedAt ? step.phase : t('run.notStarted');
     const isPassedOver = step.type === 'Skipped';
     const message = step.message && !isPassedOver && shortened(step.message);
+    const name = cut(step.name, NAME_LENGTH);
+    // What there is no room for.
+    const more = [name !== step.name && step.name, message].filter(Boolean);
+    const hasMore = more.length > 0;
     return (
       // A button of HTML cannot stand in a drawing.
       <g
@@ -38,7 +43,8 @@ export const StepNode = memo(
         data-step={step.id}
         tabIndex={isEntry ? 0 : -1}
         aria-pressed={isChosen}
-        aria-label={[step.name, state, message].filter(Boolean).join(', ')}
+        // Begins with what stands there, for those who say it to press it.
+        aria-labelledby={`${id}name ${id}note ${hasMore ? `${id}more` : ''}`}
         transform={`translate(${x} ${y})`}
         className={`${styles.node} ${toneOf(step.status)}`}
         data-status={step.status}
@@ -47,15 +53,15 @@ export const StepNode = memo(
         onKeyDown={event => props.onKeyDown(event, step.id)}
         onFocus={() => props.onFocus(step.id)}
       >
-        <title>{step.message ? `${step.name}: ${message}` : step.name}</title>
+        {hasMore && <title id={`${id}more`}>{more.join(': ')}</title>}
         <rect width={NODE.width} height={NODE.height} rx={10} />
         <foreignObject x={12} y={9} width={16} height={16} aria-hidden>
           <StatusIcon status={step.status} />
         </foreignObject>
-        <text x={34} y={21} className={styles.name}>
-          {cut(step.name, NAME_LENGTH)}
-        </text>
-        <text x={34} y={38} className={styles.note}>
+        <text id={`${id}name`} x={34} y={21} className={styles.name}>
+          {name}
+        </text>{' '}
+        <text id={`${id}note`} x={34} y={38} className={styles.note}>
           {cut(state, NOTE_LENGTH)}
           {step.startedAt && !isPassedOver && (
             <>
