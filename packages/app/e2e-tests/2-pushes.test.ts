@@ -191,7 +191,6 @@ test('a change at the API server is on the screen at once', async () => {
       metadata: {
         annotations: {
           // A merge patch removes what is null.
-          // eslint-disable-next-line no-restricted-syntax
           'kro.run/reconcile': suspended ? 'suspended' : null,
         },
       },

@@ -1,5 +1,6 @@
 import { useWords } from '../../language';
 import type { deploymentDays } from './deploymentDays';
+import tables from '../Section/table.module.css';
 import styles from './History.module.css';
 import { dateOf, dayIn } from './span';
 import type { Span } from './span';
@@ -21,7 +22,10 @@ export function DeploymentTable(props: {
   ]);
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return (
-    <table className={styles.table} aria-label={t('history.deployments')}>
+    <table
+      className={`${tables.table} ${styles.table}`}
+      aria-label={t('history.deployments')}
+    >
       <thead>
         <tr>
           <th scope="col">{t('history.day')}</th>

@@ -2,6 +2,7 @@ import type { Dora } from '@golden-path/plugin-delivery-common';
 import { useWords } from '../../language';
 import { DoraFigures } from '../Dora';
 import { FIGURES, figuresOf } from '../Dora/figuresOf';
+import tables from '../Section/table.module.css';
 import styles from './History.module.css';
 import { Outdated, Unread } from './Notice';
 import type { Reading } from './useReading';
@@ -34,7 +35,10 @@ export function DoraPanel(props: { reading: Reading<Dora>; days: number }) {
               role="group"
               aria-label={t('dora.title')}
             >
-              <table className={styles.table} aria-label={t('dora.title')}>
+              <table
+                className={`${tables.table} ${styles.table}`}
+                aria-label={t('dora.title')}
+              >
                 <thead>
                   <tr>
                     <th scope="col">{t('dora.span')}</th>

@@ -1,14 +1,14 @@
 import type { RecordedRun } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { useEffect, useId, useRef } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { Age, shortened, useWords } from '../../language';
 import { formatDuration } from '../../language/time';
-import { Took } from '../RunView/durations';
+import { RunTable } from '../RunView/RunTable';
 import { StepPanel } from '../RunView/StepPanel';
+import { useChosenStep } from '../RunView/useChosenStep';
 import { titleOf } from '../Runs';
 import { stepOf } from '../Runs/stepOf';
-import { StatusDot, StatusIcon, toneOf } from '../status';
+import { StatusDot, toneOf } from '../status';
 import styles from './RecordedRunPanel.module.css';
 
 /** A run that only the history knows any more. */
@@ -22,22 +22,8 @@ export function RecordedRunPanel(props: {
   const title = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const name = titleOf(run, t);
-  const [searchParams, setSearchParams] = useSearchParams();
-  const chosen = searchParams.get('step') ?? '';
+  const [chosen, choose] = useChosenStep();
   const step = stepOf(run, chosen);
-
-  const choose = (id: string | undefined) =>
-    setSearchParams(
-      previous => {
-        const next = new URLSearchParams(previous);
-        next.delete('step');
-        if (id !== undefined) {
-          next.set('step', id);
-        }
-        return next;
-      },
-      { replace: true },
-    );
 
   useEffect(() => {
     title.current?.focus();
@@ -76,50 +62,13 @@ export function RecordedRunPanel(props: {
       )}
       <p className={styles.note}>{t('history.forgotten')}</p>
       {run.steps.length > 0 && (
-        <table
-          className={styles.steps}
-          aria-label={t('run.steps', { run: run.name })}
-        >
-          <thead>
-            <tr>
-              <th scope="col">{t('run.step')}</th>
-              <th scope="col">{t('run.phase')}</th>
-              <th scope="col">{t('run.duration')}</th>
-              <th scope="col">{t('run.message')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.steps.map(each => (
-              <tr key={each.id} className={toneOf(each.status)}>
-                <th scope="row">
-                  <span className={styles.step}>
-                    <StatusIcon status={each.status} />
-                    {each.status === 'failed' ? (
-                      <Button
-                        size="small"
-                        variant="tertiary"
-                        className={styles.choose}
-                        aria-pressed={each === step}
-                        onPress={() =>
-                          choose(each === step ? undefined : each.id)
-                        }
-                      >
-                        {each.name}
-                      </Button>
-                    ) : (
-                      each.name
-                    )}
-                  </span>
-                </th>
-                <td className={styles.phase}>
-                  {each.startedAt ? each.phase : t('run.notStarted')}
-                </td>
-                <td>{each.type !== 'Skipped' && <Took timed={each} />}</td>
-                <td>{each.message && shortened(each.message)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RunTable
+          run={run}
+          chosen={step?.id}
+          // Of those the log is kept.
+          canChoose={({ status }) => status === 'failed'}
+          onChoose={id => choose(id === step?.id ? undefined : id)}
+        />
       )}
       {step && (
         <StepPanel

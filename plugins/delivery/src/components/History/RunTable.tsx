@@ -1,5 +1,6 @@
 import { Button } from '@backstage/ui';
 import { useWords } from '../../language';
+import tables from '../Section/table.module.css';
 import styles from './History.module.css';
 import { Mark } from './Mark';
 import type { RunPoint } from './runPoints';
@@ -14,7 +15,10 @@ export function RunTable(props: {
   const words = useWords();
   const { t } = words;
   return (
-    <table className={styles.table} aria-label={t('history.runs')}>
+    <table
+      className={`${tables.table} ${styles.table}`}
+      aria-label={t('history.runs')}
+    >
       <thead>
         <tr>
           <th scope="col">{t('history.run')}</th>

@@ -81,8 +81,7 @@ export function ConfirmDialog(props: {
             key="close"
             variant="primary"
             onPress={onCancel}
-            // What had the focus is gone.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- What had the focus is gone.
             autoFocus
           >
             {t('operation.close')}
@@ -97,8 +96,7 @@ export function ConfirmDialog(props: {
               destructive={isDestructive}
               isPending={isBusy}
               onPress={onConfirm}
-              // The dialog opens on request, and this is what it is about.
-              // eslint-disable-next-line jsx-a11y/no-autofocus
+              // eslint-disable-next-line jsx-a11y/no-autofocus -- The dialog opens on request, and this is what it is about.
               autoFocus
             >
               {text.label}

@@ -4,6 +4,7 @@ import { memo, useMemo } from 'react';
 import { shortened, useWords } from '../../language';
 import { StatusIcon, toneOf } from '../status';
 import { Took } from './durations';
+import tables from '../Section/table.module.css';
 import styles from './RunTable.module.css';
 
 const StepRow = memo(
@@ -12,9 +13,10 @@ const StepRow = memo(
     /** Names of the steps that come directly before. */
     after: string;
     isChosen: boolean;
+    canChoose: boolean;
     onChoose: (id: string) => void;
   }) => {
-    const { step, after, isChosen, onChoose } = props;
+    const { step, after, isChosen, canChoose, onChoose } = props;
     const { t } = useWords();
     const isPassedOver = step.type === 'Skipped';
     const notes = [
@@ -29,15 +31,19 @@ const StepRow = memo(
         <th scope="row">
           <span className={styles.name}>
             <StatusIcon status={step.status} />
-            <Button
-              size="small"
-              variant="tertiary"
-              className={styles.choose}
-              aria-pressed={isChosen}
-              onPress={() => onChoose(step.id)}
-            >
-              {step.name}
-            </Button>
+            {canChoose ? (
+              <Button
+                size="small"
+                variant="tertiary"
+                className={styles.choose}
+                aria-pressed={isChosen}
+                onPress={() => onChoose(step.id)}
+              >
+                {step.name}
+              </Button>
+            ) : (
+              step.name
+            )}
             {notes.length > 0 && (
               <span className={styles.quiet}>{notes.join(' · ')}</span>
             )}
@@ -60,11 +66,13 @@ const StepRow = memo(
 
 /** The steps of a run as a table that says the same as the graph. */
 export function RunTable(props: {
-  run: Run;
+  run: Pick<Run, 'name' | 'steps'>;
   chosen?: string;
+  /** Which steps there is more to see of; all of them without it. */
+  canChoose?: (step: Step) => boolean;
   onChoose: (id: string) => void;
 }) {
-  const { run, chosen, onChoose } = props;
+  const { run, chosen, canChoose, onChoose } = props;
   const { t } = useWords();
   const names = useMemo(
     () => new Map(run.steps.map(step => [step.id, step.name])),
@@ -73,7 +81,7 @@ export function RunTable(props: {
   return (
     <div className={styles.scroll}>
       <table
-        className={styles.table}
+        className={`${tables.table} ${styles.table}`}
         aria-label={t('run.steps', { run: run.name })}
       >
         <thead>
@@ -94,6 +102,7 @@ export function RunTable(props: {
                 .flatMap(id => names.get(id) ?? [])
                 .join(', ')}
               isChosen={step.id === chosen}
+              canChoose={canChoose?.(step) ?? true}
               onChoose={onChoose}
             />
           ))}

@@ -1,7 +1,6 @@
 import type { Run } from '@golden-path/plugin-delivery-common';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useState } from 'react';
 import { shortened, useWords } from '../../language';
 import { stepOf } from '../Runs/stepOf';
 import { SystemLinks } from '../Section';
@@ -11,6 +10,7 @@ import { RunGraph } from './RunGraph';
 import { RunTable } from './RunTable';
 import styles from './RunView.module.css';
 import { StepPanel } from './StepPanel';
+import { useChosenStep } from './useChosenStep';
 
 type View = 'graph' | 'table';
 
@@ -23,26 +23,9 @@ function firstView(): View {
 export function RunView(props: { entityRef: string; run: Run }) {
   const { entityRef, run } = props;
   const { t, say } = useWords();
-  const [searchParams, setSearchParams] = useSearchParams();
+  const [chosen, onChoose] = useChosenStep();
   const [view, setView] = useState<View>(firstView);
 
-  const onChoose = useCallback(
-    (id: string | undefined) =>
-      setSearchParams(
-        previous => {
-          const next = new URLSearchParams(previous);
-          if (id === undefined) {
-            next.delete('step');
-          } else {
-            next.set('step', id);
-          }
-          return next;
-        },
-        { replace: true },
-      ),
-    [setSearchParams],
-  );
-  const chosen = searchParams.get('step') ?? '';
   const step = stepOf(run, chosen);
   const Steps = view === 'graph' ? RunGraph : RunTable;
   return (
