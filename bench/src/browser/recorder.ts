@@ -101,8 +101,16 @@ export function record(options: { mark: string; first: string }): void {
   });
   const isShown = (change: number) =>
     whenPainted(at => recorded.painted.push([change, at]));
+  // Only what was added is searched: the whole page each time would take longer for one
+  // selector than for another.
+  const isThere = ({ addedNodes }: MutationRecord) =>
+    [...addedNodes].some(
+      node =>
+        node instanceof Element &&
+        (node.matches(first) || node.querySelector(first)),
+    );
   new MutationObserver(mutations => {
-    if (isFirst && document.querySelector(first)) {
+    if (isFirst && mutations.some(isThere)) {
       isFirst = false;
       whenPainted(tellFirst);
     }

@@ -22,21 +22,53 @@ const showTab = (
   return { api, ...render('entity-content:delivery', api, options) };
 };
 
+const withoutAnnotation = {
+  ...entity,
+  metadata: {
+    name: 'checkout',
+    annotations: {} as typeof entity.metadata.annotations,
+  },
+};
+
 const path = async () =>
   within(await screen.findByRole('region', { name: 'Golden path' }));
 
 describe('Delivery tab', () => {
   it('is not there for an entity without the annotation', async () => {
     render('entity-content:delivery', new ScriptedApi(), {
-      entity: {
-        ...entity,
-        metadata: {
-          name: 'checkout',
-          annotations: {} as typeof entity.metadata.annotations,
-        },
-      },
+      entity: withoutAnnotation,
     });
     expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
+  });
+
+  describe('at its own address', () => {
+    beforeEach(() =>
+      window.history.pushState(
+        {},
+        '',
+        '/catalog/default/component/checkout/delivery',
+      ),
+    );
+    afterEach(() => window.history.pushState({}, '', '/'));
+
+    it('is read before there is a page to show it on', async () => {
+      const api = new ScriptedApi(fixture('healthy-dev'));
+      const asked = jest.spyOn(api, 'streamDelivery');
+      render('entity-content:delivery', api, { entity: withoutAnnotation });
+      await screen.findByTestId('empty-entity-page');
+      await waitFor(() =>
+        expect(asked).toHaveBeenCalledWith(
+          expect.objectContaining({ entityRef: 'component:default/checkout' }),
+        ),
+      );
+    });
+
+    it('is read once, by whoever comes first', async () => {
+      const { api } = showTab('healthy-dev');
+      await path();
+      await screen.findByRole('region', { name: 'Runs' });
+      expect(api.streams).toBe(1);
+    });
   });
 
   it('shows its frame while it loads', async () => {
@@ -55,7 +87,7 @@ describe('Delivery tab', () => {
       await screen.findByRole('heading', { name: 'There is no pipeline yet.' }),
     ).toBeInTheDocument();
     const steps = within(
-      screen.getByRole('region', { name: 'What will happen now' }),
+      await screen.findByRole('region', { name: 'What will happen now' }),
     ).getAllByRole('listitem');
     expect(steps).toHaveLength(4);
     expect(steps[0]).toHaveTextContent(/Argo CD finds the pipeline folder/);
@@ -116,7 +148,7 @@ describe('Delivery tab', () => {
     banner.getByText(/2 of 214 tests failed/);
     banner.getByText(/environments keep running what they had/);
 
-    const runs = within(screen.getByRole('region', { name: 'Runs' }));
+    const runs = within(await screen.findByRole('region', { name: 'Runs' }));
     // Seen without opening anything.
     runs.getByText(/2 of 214 tests failed/);
     // Dev stays as it was.

@@ -16,6 +16,7 @@ import { RiRouteLine } from '@remixicon/react';
 import { z } from 'zod';
 import { DeliveryClient, deliveryApiRef } from './api';
 import { NamedIcon } from './components/NamedIcon';
+import { entityAt } from './entityAt';
 import { deliveryRouteRef, fleetRouteRef } from './routes';
 
 const deliveryApi = ApiBlueprint.make({
@@ -27,18 +28,30 @@ const deliveryApi = ApiBlueprint.make({
     }),
 });
 
-const deliveryContent = EntityContentBlueprint.make({
-  params: {
-    path: '/delivery',
-    title: 'Delivery',
-    group: 'deployment',
-    icon: <RiRouteLine />,
-    // A function, because no predicate of data reads label selectors, and entities of older
-    // golden paths have nothing else. app-config may give a predicate instead.
-    filter: isDeliveryAvailable,
-    routeRef: deliveryRouteRef,
-    loader: () =>
-      import('./components/DeliveryContent').then(m => <m.DeliveryContent />),
+const loadContent = () => import('./components/DeliveryContent');
+
+const deliveryContent = EntityContentBlueprint.makeWithOverrides({
+  factory: (originalFactory, { apis, config }) => {
+    const path = '/delivery';
+    const entityRef = entityAt(window.location.pathname, config.path ?? path);
+    if (entityRef) {
+      // What the tab needs comes while the app still renders what is around it.
+      loadContent().then(
+        m => m.followAhead(apis.get(deliveryApiRef), entityRef),
+        () => {}, // Tried again, and said, when the tab is shown.
+      );
+    }
+    return originalFactory({
+      path,
+      title: 'Delivery',
+      group: 'deployment',
+      icon: <RiRouteLine />,
+      // A function, because no predicate of data reads label selectors, and entities of older
+      // golden paths have nothing else. app-config may give a predicate instead.
+      filter: isDeliveryAvailable,
+      routeRef: deliveryRouteRef,
+      loader: () => loadContent().then(m => <m.DeliveryContent />),
+    });
   },
 });
 

@@ -305,6 +305,33 @@ describe('DeliveryFeed', () => {
     });
   });
 
+  it('has begun before anybody looks, for those who look soon', async () => {
+    feed.startAhead();
+    feed.startAhead();
+    await settle();
+    expect(backend.streams).toHaveLength(1);
+    backend.streams[0].send({ event: 'delivery', data: first });
+    await settle(10_000);
+    expect(feed.getView()).toMatchObject({ state: 'ready', delivery: first });
+    await follow();
+    await settle(60_000);
+    expect(backend.streams).toHaveLength(1);
+    expect(backend.open).toHaveLength(1);
+  });
+
+  it('ends where nobody came for what was begun ahead', async () => {
+    const onStop = jest.fn();
+    feed = new DeliveryFeed({ api: backend, entityRef, onStop });
+    feed.startAhead();
+    await settle(14_900);
+    expect(backend.open).toHaveLength(1);
+    expect(onStop).not.toHaveBeenCalled();
+    await settle(100);
+    expect(backend.open).toHaveLength(0);
+    expect(onStop).toHaveBeenCalledTimes(1);
+    unsubscribe = () => {};
+  });
+
   it('outlives the way from one component to the next, not more', async () => {
     await followLive();
     unsubscribe();

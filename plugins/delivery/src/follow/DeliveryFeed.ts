@@ -19,6 +19,8 @@ export type FeedTimes = {
   poll: number;
   /** How long the stream outlives its last viewer: moving from card to tab keeps it. */
   linger: number;
+  /** How long it waits for the first viewer where it was started ahead. */
+  ahead: number;
 };
 
 const TIMES: FeedTimes = {
@@ -27,6 +29,7 @@ const TIMES: FeedTimes = {
   retryMax: 30_000,
   poll: 10_000,
   linger: 3_000,
+  ahead: 15_000,
 };
 
 /** So many failed streams in a row, then the page asks instead, and tries a stream now and then. */
@@ -80,12 +83,17 @@ export class DeliveryFeed {
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) {
-        this.#lingering = setTimeout(() => {
-          this.#stop();
-          this.#onStop();
-        }, this.#times.linger);
+        this.#linger(this.#times.linger);
       }
     };
+  };
+
+  /** Starts before anybody looks; somebody will in a moment. */
+  startAhead = (): void => {
+    if (!this.#running) {
+      this.#start();
+      this.#linger(this.#times.ahead);
+    }
   };
 
   /** Starts anew, for example after a permission was granted. */
@@ -105,6 +113,14 @@ export class DeliveryFeed {
   #stop() {
     this.#running?.abort();
     this.#running = undefined;
+  }
+
+  /** Lets go after a while, unless somebody looks. */
+  #linger(milliseconds: number) {
+    this.#lingering = setTimeout(() => {
+      this.#stop();
+      this.#onStop();
+    }, milliseconds);
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

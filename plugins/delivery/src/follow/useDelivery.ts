@@ -24,6 +24,19 @@ function feedOf(api: DeliveryApi, entityRef: string): DeliveryFeed {
 }
 
 /**
+ * Begins to follow the delivery of an entity that is about to be shown. Ends by itself where
+ * nobody looks at it soon.
+ */
+export function followAhead(
+  api: DeliveryApi | undefined,
+  entityRef: string,
+): void {
+  if (api) {
+    feedOf(api, entityRef).startAhead();
+  }
+}
+
+/**
  * The delivery of an entity, kept up to date. All components that ask for the same
  * entity share one stream.
  *

@@ -17,6 +17,37 @@ const DURATION_UNITS: ReadonlyArray<[number, string]> = [
   [SECOND, 'second'],
 ];
 
+/** To make a format takes as long as to use it a hundred times. */
+function kept<F>(make: (key: string) => F): (key: string) => F {
+  const made = new Map<string, F>();
+  return key => {
+    const format = made.get(key) ?? make(key);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const ages = kept(
+  (language: string) =>
+    new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
+);
+
+const moments = kept(
+  (language: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
+);
+
+const counts = kept((language: string) =>
+  kept(
+    (unit: string) =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+      }),
+  ),
+);
+
 /**
  * How long ago, in the user's language, for example `4 minutes ago`.
  *
@@ -36,10 +67,7 @@ export function formatAge(
     return undefined;
   }
   const [length, unit] = AGE_UNITS.find(([size]) => passed >= size)!;
-  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(
-    -Math.floor(passed / length),
-    unit,
-  );
+  return ages(language).format(-Math.floor(passed / length), unit);
 }
 
 /**
@@ -59,11 +87,7 @@ export function formatDuration(milliseconds: number, language: string): string {
       rest -= count * size;
       return index > 0 && count === 0
         ? ''
-        : new Intl.NumberFormat(language, {
-            style: 'unit',
-            unit,
-            unitDisplay: 'short',
-          }).format(count);
+        : counts(language)(unit).format(count);
     })
     .filter(Boolean)
     .join(' ');
@@ -71,8 +95,5 @@ export function formatDuration(milliseconds: number, language: string): string {
 
 /** A moment in full, in the user's language and time zone. */
 export function formatMoment(moment: string, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'full',
-    timeStyle: 'long',
-  }).format(new Date(moment));
+  return moments(language).format(new Date(moment));
 }

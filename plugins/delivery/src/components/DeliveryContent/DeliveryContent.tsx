@@ -9,11 +9,12 @@ import { Journey } from '../Journey';
 import { OperationsProvider } from '../Operations';
 import { Runs } from '../Runs';
 import { rootClass } from '../status';
+import { AfterPaint } from './AfterPaint';
 import { Announcer } from './Announcer';
 import { DayZero, isDayZero } from './DayZero';
 import styles from './DeliveryContent.module.css';
 import { Failure } from './Failure';
-import { Loading } from './Loading';
+import { Loading, LoadingDetails } from './Loading';
 import { SteadyStack } from './SteadyStack';
 
 /** The Delivery tab of the entity that the surrounding page is about. */
@@ -47,25 +48,27 @@ export function DeliveryContent() {
               stages={view.delivery.stages}
               location={view.delivery.location}
             />
-            {isDayZero(view.delivery) ? (
-              <DayZero />
-            ) : (
-              <>
-                {view.delivery.journeys && (
-                  <Journey journeys={view.delivery.journeys} />
-                )}
-                <Environments
-                  environments={view.delivery.environments}
-                  stages={view.delivery.stages}
-                />
-                <Runs
-                  entityRef={view.delivery.entityRef}
-                  runs={view.delivery.runs}
-                  stages={view.delivery.stages}
-                />
-                <History delivery={view.delivery} />
-              </>
-            )}
+            <AfterPaint fallback={<LoadingDetails />}>
+              {isDayZero(view.delivery) ? (
+                <DayZero />
+              ) : (
+                <>
+                  {view.delivery.journeys && (
+                    <Journey journeys={view.delivery.journeys} />
+                  )}
+                  <Environments
+                    environments={view.delivery.environments}
+                    stages={view.delivery.stages}
+                  />
+                  <Runs
+                    entityRef={view.delivery.entityRef}
+                    runs={view.delivery.runs}
+                    stages={view.delivery.stages}
+                  />
+                  <History delivery={view.delivery} />
+                </>
+              )}
+            </AfterPaint>
             <Announcer delivery={view.delivery} connection={view.connection} />
           </OperationsProvider>
         )}

@@ -30,13 +30,20 @@ export function Loading(props: { name: string }) {
           ))}
         </div>
       </Card>
-      <Card className={styles.card}>
-        <Skeleton width={120} height={18} />
-        <div className={styles.environments}>
-          <Skeleton width="100%" height={170} />
-          <Skeleton width="100%" height={170} />
-        </div>
-      </Card>
+      <LoadingDetails />
     </div>
+  );
+}
+
+/** What follows the golden path. */
+export function LoadingDetails() {
+  return (
+    <Card className={styles.card}>
+      <Skeleton width={120} height={18} />
+      <div className={styles.environments}>
+        <Skeleton width="100%" height={170} />
+        <Skeleton width="100%" height={170} />
+      </div>
+    </Card>
   );
 }

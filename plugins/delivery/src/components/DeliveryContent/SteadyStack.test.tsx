@@ -43,6 +43,16 @@ describe('SteadyStack', () => {
     ).toEqual([['runs', { transform: `translateY(${-HEIGHT}px)` }]]);
   });
 
+  it('asks nothing of a page of which nothing is left', () => {
+    const { rerender } = render(page(['loading']));
+    const asked = jest.spyOn(HTMLElement.prototype, 'offsetTop', 'get');
+    asked.mockClear();
+    rerender(page(['path', 'runs']));
+    // Once before the change, when the page is laid out already.
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(animate).not.toHaveBeenCalled();
+  });
+
   it('moves nothing for those who want it still', () => {
     isStill = true;
     const { rerender } = render(page(['path', 'runs']));

@@ -37,8 +37,9 @@ export class SteadyStack extends Component<
     ) {
       return;
     }
-    for (const [element, top] of topsIn(this.#stack.current)) {
-      const moved = (before.get(element) ?? top) - top;
+    for (const [element, top] of before) {
+      // Of what is gone, nothing is asked: each question costs a layout of the whole page.
+      const moved = element.isConnected ? top - element.offsetTop : 0;
       if (moved !== 0) {
         element.animate?.(
           [{ transform: `translateY(${moved}px)` }, { transform: 'none' }],

@@ -1,1 +1,2 @@
 export * from './DeliveryContent';
+export { followAhead } from '../../follow';

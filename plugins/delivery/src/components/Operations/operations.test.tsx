@@ -236,7 +236,7 @@ describe('operations', () => {
     show(delivery);
     await screen.findByText(delivery.notOperable.text);
     for (const name of [retryName, 'Run pipeline', 'Promote to prod']) {
-      expect(screen.getByRole('button', { name })).toHaveAttribute(
+      expect(await screen.findByRole('button', { name })).toHaveAttribute(
         'aria-disabled',
         'true',
       );
