@@ -24,7 +24,7 @@ export const diagnosisSentences = {
   'run.suspended.next': 'Resume the roll-out when it may go on.',
   'promotion.notHealthy.next':
     'Wait until it is healthy, or correct what is wrong there.',
-  'promotion.ready.next': 'Promote it when it may go there.',
+  'promotion.ready.next': 'Promote it when you are ready.',
 
   'operable.noAccount':
     'Nothing can be operated from here: cluster "{{cluster}}" has no account for it. Ask the platform team to set "operatorKubeconfig" of the cluster.',

@@ -193,7 +193,7 @@ export const sentences = {
     'Argo CD could not sync {{environment}} and tries again: attempt {{attempt}} of {{limit}}.',
   'deploy.manual':
     'Git has changes for {{environment}}; Argo CD brings them only when somebody syncs.',
-  'deploy.manual.next': 'Sync it when the changes may go there.',
+  'deploy.manual.next': 'Sync it when you want the changes there.',
   'deploy.drifted':
     '{{resource}} in {{environment}} was changed there and differs from Git.',
   'deploy.driftedMore':

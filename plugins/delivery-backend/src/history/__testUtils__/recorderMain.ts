@@ -1,5 +1,3 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import knexFactory from 'knex';
 import { locate } from '../../delivery/locate';
 import {
   createClusterWatch,
@@ -10,27 +8,20 @@ import { collectFacts } from '../../service/collectFacts';
 import { argoWorkflows } from '../../sources/argo-workflows/source';
 import { HistoryRecorder } from '../HistoryRecorder';
 import { HistoryStore } from '../HistoryStore';
+import { killable } from './killable';
 
 /*
- * A backend reduced to what history needs, to be killed: it watches the Workflows of one
- * pipeline and records those that have ended. SIGTERM ends it in good order.
+ * A backend reduced to what history needs: it watches the Workflows of one pipeline and
+ * records those that have ended.
  */
 
-const { kubeconfig, annotations, database } = JSON.parse(
-  process.env.KILLABLE_OPTIONS ?? '{}',
-);
+interface Options {
+  kubeconfig: string;
+  annotations: Record<string, string>;
+}
 
-const say = (message: string) => process.stderr.write(`${message}\n`);
-const logger: LoggerService = {
-  error: say,
-  warn: say,
-  info: () => {},
-  debug: () => {},
-  child: () => logger,
-};
-
-async function main() {
-  const knex = knexFactory(database);
+killable<Options>(async ({ kubeconfig, annotations }, surroundings) => {
+  const { knex, logger, ready } = surroundings;
   const recorder = HistoryRecorder.create({
     store: await HistoryStore.create({ getClient: async () => knex }),
     logger,
@@ -61,19 +52,12 @@ async function main() {
       watch.kindStates().every(({ state }) => state === 'live')
     ) {
       recording = true;
-      process.stdout.write('recording\n');
+      ready();
     }
   });
   watch.start();
-  process.once('SIGTERM', async () => {
+  return async () => {
     await watch.stop();
     await recorder.stop();
-    await knex.destroy();
-    process.exit(0);
-  });
-}
-
-main().catch(error => {
-  say(String(error));
-  process.exit(1);
+  };
 });
