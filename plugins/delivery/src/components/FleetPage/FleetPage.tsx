@@ -57,7 +57,12 @@ export function FleetPage(props: {
               clusters={clusters}
             />
             {(list || !failure) && (
-              <Figures key={`${query.owner} ${query.cluster}`} query={query} />
+              <div className={styles.figures}>
+                <Figures
+                  key={`${query.owner} ${query.cluster}`}
+                  query={query}
+                />
+              </div>
             )}
             {failure && list && (
               <NotRefreshed
