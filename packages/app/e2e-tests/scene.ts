@@ -70,10 +70,8 @@ async function capture(page: Page, path: string): Promise<void> {
     }
     const drawn = page.evaluate(
       () =>
-        new Promise<true>(resolve =>
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve(true)),
-          ),
+        new Promise<true>(draw =>
+          requestAnimationFrame(() => requestAnimationFrame(() => draw(true))),
         ),
     );
     await expect(drawn, 'the page draws').resolves.toBe(true);
