@@ -5,5 +5,10 @@
  */
 export { default } from './plugin';
 export * from './api';
-export * from './follow';
+export {
+  useDelivery,
+  type Connection,
+  type DeliveryFailure,
+  type DeliveryView,
+} from './follow';
 export * from './translation';
