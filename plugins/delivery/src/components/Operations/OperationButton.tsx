@@ -1,20 +1,29 @@
 import type { OperationRequest } from '@golden-path/plugin-delivery-common';
 import { Button, Tooltip, TooltipTrigger } from '@backstage/ui';
-import { useCallback } from 'react';
+import { memo, useCallback } from 'react';
 import type { ComponentProps } from 'react';
+import { isSame } from './isSame';
 import { useOperations } from './OperationsContext';
 import styles from './Operations.module.css';
+
+type OperationButtonProps = {
+  request: OperationRequest;
+  variant?: ComponentProps<typeof Button>['variant'];
+  /** Says on the button what it is about, where nothing beside it does. */
+  isNamed?: boolean;
+};
+
+/** Requests are made on the way. What can be done, and its words, come by the context. */
+const isSameButton = (a: OperationButtonProps, b: OperationButtonProps) =>
+  a.variant === b.variant &&
+  a.isNamed === b.isNamed &&
+  isSame(a.request, b.request);
 
 /**
  * Has something done, after the user has confirmed it. One that cannot be had stays
  * reachable by keyboard, so that its reason can be read.
  */
-export function OperationButton(props: {
-  request: OperationRequest;
-  variant?: ComponentProps<typeof Button>['variant'];
-  /** Says on the button what it is about, where nothing beside it does. */
-  isNamed?: boolean;
-}) {
+export const OperationButton = memo((props: OperationButtonProps) => {
   const { request, variant = 'secondary', isNamed } = props;
   const { ask, availabilityOf, isPending, textOf } = useOperations();
   const availability = availabilityOf(request);
@@ -56,7 +65,7 @@ export function OperationButton(props: {
   ) : (
     button
   );
-}
+}, isSameButton);
 
 /** Why something cannot be done, where it cannot, for all to see. */
 export function UnavailableReason(props: { request: OperationRequest }) {

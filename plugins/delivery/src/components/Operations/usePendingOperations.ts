@@ -5,6 +5,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isConfirmed } from './isConfirmed';
+import { isSame } from './isSame';
 
 /** By then the stream would have shown it, or it led to nothing that shows. */
 const GIVE_UP_MS = 30_000;
@@ -54,12 +55,4 @@ export function usePendingOperations(delivery: Delivery) {
     [pending],
   );
   return { add, isPending };
-}
-
-function isSame(a: OperationRequest, b: OperationRequest): boolean {
-  return keyOf(a) === keyOf(b);
-}
-
-function keyOf(request: OperationRequest): string {
-  return JSON.stringify(Object.entries(request).sort());
 }

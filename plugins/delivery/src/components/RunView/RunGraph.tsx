@@ -1,5 +1,6 @@
-import type { Run } from '@golden-path/plugin-delivery-common';
+import type { Run, Step } from '@golden-path/plugin-delivery-common';
 import {
+  memo,
   useCallback,
   useEffect,
   useId,
@@ -10,7 +11,7 @@ import {
 import type { KeyboardEvent } from 'react';
 import { useWords } from '../../language';
 import { layoutSteps } from './layoutSteps';
-import type { PlacedEdge, PlacedStep } from './layoutSteps';
+import type { PlacedEdge, PlacedStep, StepLayout } from './layoutSteps';
 import { isDirection, nextStep } from './nextStep';
 import styles from './RunGraph.module.css';
 import { NODE, StepNode } from './StepNode';
@@ -22,6 +23,23 @@ const xOf = ({ column }: PlacedStep) =>
   MARGIN + column * (NODE.width + NODE.gapX);
 const yOf = ({ row }: PlacedStep) => MARGIN + row * (NODE.height + NODE.gapY);
 
+function pathOf({ from, to }: PlacedEdge): string {
+  const [x1, y1] = [xOf(from) + NODE.width, yOf(from) + NODE.height / 2];
+  const [x2, y2] = [xOf(to), yOf(to) + NODE.height / 2];
+  // The bend lies in the gap before the target, so that long edges stay straight.
+  const bend = Math.max(x1, x2 - NODE.gapX);
+  const middle = (bend + x2) / 2;
+  return `M${x1} ${y1}H${bend}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+}
+
+const Edges = memo((props: { edges: readonly PlacedEdge[] }) => (
+  <g aria-hidden className={styles.edges}>
+    {props.edges.map(edge => (
+      <path key={edge.id} d={pathOf(edge)} />
+    ))}
+  </g>
+));
+
 /** The steps of a run as a graph from left to right. One stop of the Tab key. */
 export function RunGraph(props: {
   run: Run;
@@ -32,7 +50,8 @@ export function RunGraph(props: {
   const { t } = useWords();
   const hintId = useId();
   const drawing = useRef<SVGSVGElement>(null);
-  const layout = useMemo(() => layoutSteps(run.steps), [run.steps]);
+  const layout = useLayout(run.steps);
+  const current = new Map(run.steps.map(step => [step.id, step]));
   const newest = useRef(layout);
   newest.current = layout;
   const [focused, setFocused] = useState<string>();
@@ -88,15 +107,11 @@ export function RunGraph(props: {
         className={styles.graph}
       >
         <desc id={hintId}>{t('run.graphHint')}</desc>
-        <g aria-hidden className={styles.edges}>
-          {layout.edges.map(edge => (
-            <path key={edge.id} d={pathOf(edge)} />
-          ))}
-        </g>
+        <Edges edges={layout.edges} />
         {layout.nodes.map((node, i) => (
           <StepNode
             key={node.step.id}
-            step={node.step}
+            step={current.get(node.step.id) ?? node.step}
             x={xOf(node)}
             y={yOf(node)}
             isChosen={node.step.id === chosen}
@@ -111,11 +126,12 @@ export function RunGraph(props: {
   );
 }
 
-function pathOf({ from, to }: PlacedEdge): string {
-  const [x1, y1] = [xOf(from) + NODE.width, yOf(from) + NODE.height / 2];
-  const [x2, y2] = [xOf(to), yOf(to) + NODE.height / 2];
-  // The bend lies in the gap before the target, so that long edges stay straight.
-  const bend = Math.max(x1, x2 - NODE.gapX);
-  const middle = (bend + x2) / 2;
-  return `M${x1} ${y1}H${bend}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+/** Places, which stay while only the states of steps change. */
+function useLayout(steps: readonly Step[]): StepLayout {
+  const shape = steps
+    .map(({ id, dependsOn }) => [id, ...dependsOn].join(' '))
+    .join('\n');
+  // The shape is all of the steps that places depend on.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => layoutSteps(steps), [shape]);
 }

@@ -1,6 +1,6 @@
 import type { Run } from '@golden-path/plugin-delivery-common';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { shortened, useWords } from '../../language';
 import { stepOf } from '../Runs/stepOf';
 import { SystemLinks } from '../Section';
@@ -18,6 +18,32 @@ type View = 'graph' | 'table';
 function firstView(): View {
   return window.matchMedia?.('(max-width: 700px)').matches ? 'table' : 'graph';
 }
+
+// Of what a run that goes on does not change nothing is rendered again.
+const ViewChoice = memo(
+  (props: { view: View; onChoose: (view: View) => void }) => {
+    const { view, onChoose } = props;
+    const { t } = useWords();
+    return (
+      <ToggleButtonGroup
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[view]}
+        onSelectionChange={keys =>
+          onChoose(keys.has('table') ? 'table' : 'graph')
+        }
+        aria-label={t('run.view')}
+      >
+        <ToggleButton id="graph" size="small">
+          {t('run.asGraph')}
+        </ToggleButton>
+        <ToggleButton id="table" size="small">
+          {t('run.asTable')}
+        </ToggleButton>
+      </ToggleButtonGroup>
+    );
+  },
+);
 
 /** A run in full. Which of its steps is open stands in the URL: `?step=ID`. */
 export function RunView(props: { entityRef: string; run: Run }) {
@@ -41,7 +67,12 @@ export function RunView(props: { entityRef: string; run: Run }) {
           )}
           <SystemLinks links={run.links} />
         </p>
-        <RunActions run={run} />
+        <RunActions
+          name={run.name}
+          isFinished={run.finishedAt !== undefined}
+          // Of steps that are not in the Workflow itself none can be retried.
+          isRetriable={run.status === 'failed' && !run.stepsNote}
+        />
       </div>
       {run.message && (
         <p className={styles.message}>{shortened(run.message)}</p>
@@ -51,22 +82,7 @@ export function RunView(props: { entityRef: string; run: Run }) {
         !run.stepsNote && <p className={styles.quiet}>{t('run.noSteps')}</p>
       ) : (
         <>
-          <ToggleButtonGroup
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[view]}
-            onSelectionChange={keys =>
-              setView(keys.has('table') ? 'table' : 'graph')
-            }
-            aria-label={t('run.view')}
-          >
-            <ToggleButton id="graph" size="small">
-              {t('run.asGraph')}
-            </ToggleButton>
-            <ToggleButton id="table" size="small">
-              {t('run.asTable')}
-            </ToggleButton>
-          </ToggleButtonGroup>
+          <ViewChoice view={view} onChoose={setView} />
           <Steps run={run} chosen={step?.id} onChoose={onChoose} />
         </>
       )}

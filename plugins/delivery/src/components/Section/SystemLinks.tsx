@@ -1,24 +1,23 @@
 import type { Link as LinkData } from '@golden-path/plugin-delivery-common';
 import { Link } from '@backstage/ui';
 import { RiArrowRightUpLine } from '@remixicon/react';
+import { memo } from 'react';
 import styles from './SystemLinks.module.css';
 
 /** Links to the pages of the systems that something comes from. */
-export function SystemLinks(props: { links: LinkData[] }) {
-  return (
-    <>
-      {props.links.map(link => (
-        <Link
-          key={link.url}
-          href={link.url}
-          target="_blank"
-          rel="noopener noreferrer"
-          className={styles.link}
-        >
-          {link.title}
-          <RiArrowRightUpLine aria-hidden size={12} />
-        </Link>
-      ))}
-    </>
-  );
-}
+export const SystemLinks = memo((props: { links: LinkData[] }) => (
+  <>
+    {props.links.map(link => (
+      <Link
+        key={link.url}
+        href={link.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        className={styles.link}
+      >
+        {link.title}
+        <RiArrowRightUpLine aria-hidden size={12} />
+      </Link>
+    ))}
+  </>
+));
