@@ -289,14 +289,19 @@ export class DeliveryFeed {
 
   #show(view: DeliveryView) {
     const shown = this.#view;
+    // Whoever shows only the connection need not look at each document.
+    const connection =
+      shown.connection.state === view.connection.state &&
+      since(shown.connection) === since(view.connection)
+        ? shown.connection
+        : view.connection;
     const same =
       shown.state === 'ready' &&
       view.state === 'ready' &&
       shown.delivery === view.delivery &&
-      shown.connection.state === view.connection.state &&
-      since(shown.connection) === since(view.connection);
+      shown.connection === connection;
     if (!same) {
-      this.#view = view;
+      this.#view = { ...view, connection };
       this.#listeners.forEach(listener => listener());
     }
   }

@@ -1,5 +1,4 @@
 import type {
-  Delivery,
   SourceHealth,
   StageStatus,
 } from '@golden-path/plugin-delivery-common';
@@ -32,12 +31,15 @@ const EXPLANATIONS = {
 } as const satisfies Record<Liveness['state'], string>;
 
 /** What the indicator stands for: the connection in a sentence, then what does not deliver. */
-export function SourceList(props: { liveness: Liveness; delivery: Delivery }) {
-  const { liveness, delivery } = props;
+export function SourceList(props: {
+  liveness: Liveness;
+  sources: SourceHealth[];
+}) {
+  const { liveness, sources } = props;
   const { t, language } = useWords();
   const titleId = useId();
   const clusters = new Intl.ListFormat(language).format(
-    new Set(delivery.sources.map(source => source.cluster)),
+    new Set(sources.map(source => source.cluster)),
   );
   return (
     <div
@@ -59,9 +61,9 @@ export function SourceList(props: { liveness: Liveness; delivery: Delivery }) {
           ))}
         </ul>
       )}
-      {delivery.sources.length > 0 && (
+      {sources.length > 0 && (
         <p className={styles.all}>
-          {t('source.all', { count: delivery.sources.length, clusters })}
+          {t('source.all', { count: sources.length, clusters })}
         </p>
       )}
     </div>

@@ -46,7 +46,7 @@ export function DeliveryCard(props: { href?: string }) {
         {view.state === 'ready' && (
           <LiveIndicator
             connection={view.connection}
-            delivery={view.delivery}
+            sources={view.delivery.sources}
           />
         )}
       </CardHeader>

@@ -40,7 +40,7 @@ export function DeliveryContent() {
               aside={
                 <LiveIndicator
                   connection={view.connection}
-                  delivery={view.delivery}
+                  sources={view.delivery.sources}
                 />
               }
             />
