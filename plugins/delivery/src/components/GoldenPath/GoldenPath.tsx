@@ -16,6 +16,9 @@ import { currentStation, leadingStage, stationsOf } from './stations';
 /** There is nothing to suspend, or nobody knows. */
 const HAS_NO_PIPELINE: StageStatus[] = ['missing', 'unknown'];
 
+/** So many stations may say the same: one that waits for the part of another does. */
+const FEW = 2;
+
 const isThere = ({ status, sentence }: Stage) =>
   !HAS_NO_PIPELINE.includes(status) && sentence.code !== 'pipeline.syncing';
 
@@ -65,7 +68,10 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
             <StationText
               station={station}
               // What is true of many, such as a lost cluster, is said once.
-              isSaid={sentences.indexOf(sentences[i]) < i}
+              isSaid={
+                sentences.indexOf(sentences[i]) < i &&
+                sentences.filter(it => it === sentences[i]).length > FEW
+              }
             />
           </li>
         ))}
