@@ -9,11 +9,11 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import { useLocation, useNavigate } from 'react-router-dom';
 import plugin, { deliveryApiRef } from '../..';
 import { fixture } from '../../__fixtures__';
 import { fleetPage, fleetRows } from '../../__fixtures__/fleet';
 import { dora } from '../../__fixtures__/past';
+import { Browser } from '../../__testUtils__/Browser';
 import type {
   DeliveryApi,
   DeliveryListRequest,
@@ -81,18 +81,6 @@ const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
   },
   relations: [{ type: 'ownedBy', targetRef }],
 }));
-
-/** Beside the page: says where the browser is, and goes back. */
-function Browser() {
-  const { pathname, search } = useLocation();
-  const navigate = useNavigate();
-  return (
-    <nav aria-label="Browser">
-      <output>{`${pathname}${search}`}</output>
-      <button onClick={() => navigate(-1)}>Back</button>
-    </nav>
-  );
-}
 
 function show(api: FleetApi, at = '/delivery', config = {}) {
   return renderTestApp({
