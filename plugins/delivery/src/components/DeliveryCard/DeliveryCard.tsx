@@ -2,7 +2,6 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import {
   Button,
-  Card,
   CardBody,
   CardFooter,
   CardHeader,
@@ -17,6 +16,7 @@ import { LiveIndicator } from '../Connection';
 import { wordsOf } from '../DeliveryContent/Failure';
 import { currentStation, stationsOf } from '../GoldenPath';
 import { troublesOf } from '../Headline';
+import { Surface } from '../Section';
 import { rootClass, StatusDot, StatusIcon, toneOf } from '../status';
 import styles from './DeliveryCard.module.css';
 
@@ -38,7 +38,7 @@ export function DeliveryCard(props: { href?: string }) {
     return <></>;
   }
   return (
-    <Card role="region" aria-labelledby={titleId} className={styles.root}>
+    <Surface aria-labelledby={titleId} className={styles.root}>
       <CardHeader className={`${rootClass} ${styles.header}`}>
         <Text as="h2" id={titleId} variant="title-x-small" weight="bold">
           {t('card.title')}
@@ -81,7 +81,7 @@ export function DeliveryCard(props: { href?: string }) {
           <Link href={href}>{t('card.open')}</Link>
         </CardFooter>
       )}
-    </Card>
+    </Surface>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Commit } from '@golden-path/plugin-delivery-common';
 import { Avatar, Link } from '@backstage/ui';
+import { memo } from 'react';
 import styles from './Environments.module.css';
 
 /** What a commit is about and who made it, in one line. */
-export function CommitLine(props: { commit: Commit }) {
+export const CommitLine = memo((props: { commit: Commit }) => {
   const { title, author, avatarUrl, url } = props.commit;
   return (
     <span className={styles.commit}>
@@ -27,4 +28,4 @@ export function CommitLine(props: { commit: Commit }) {
       </span>
     </span>
   );
-}
+});

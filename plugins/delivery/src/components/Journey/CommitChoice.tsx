@@ -7,17 +7,24 @@ import styles from './Journey.module.css';
 import { JourneyStatus } from './JourneyStatus';
 
 /** A commit as people call it: the first build has none. */
-export function nameOf(journey: Journey, t: Words['t']): string {
+export function nameOf(
+  journey: Pick<Journey, 'tag' | 'commit'>,
+  t: Words['t'],
+): string {
   if (journey.commit) {
     return shortened(journey.commit);
   }
   return journey.tag === 'initial' ? t('journey.initial') : journey.tag;
 }
 
+/** A commit on its way changes with each step of its run, of which nothing stands here. */
+const SHOWN = ['tag', 'commit', 'about', 'startedAt', 'status'] as const;
+type Shown = Pick<Journey, (typeof SHOWN)[number]>;
+
 /** One commit of the list, to be chosen. */
 export const CommitChoice = memo(
   (props: {
-    journey: Journey;
+    journey: Shown;
     isChosen: boolean;
     onChoose: (tag: string) => void;
   }) => {
@@ -59,4 +66,8 @@ export const CommitChoice = memo(
       </li>
     );
   },
+  (a, b) =>
+    a.isChosen === b.isChosen &&
+    a.onChoose === b.onChoose &&
+    SHOWN.every(key => a.journey[key] === b.journey[key]),
 );

@@ -5,7 +5,16 @@ import {
   AccordionTrigger,
   Skeleton,
 } from '@backstage/ui';
-import { lazy, memo, Suspense } from 'react';
+import {
+  createContext,
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+} from 'react';
 import { Age, Elapsed, shortened, useWords } from '../../language';
 import type { Words } from '../../language';
 import { StatusDot, toneOf } from '../status';
@@ -34,6 +43,81 @@ export function titleOf(
   }
 }
 
+/** The run of a row, and its entity. */
+const RowContext = createContext<{ entityRef: string; run: Run } | undefined>(
+  undefined,
+);
+const useRow = () => useContext(RowContext)!;
+
+function Summary() {
+  const { run } = useRow();
+  const { t } = useWords();
+  return (
+    <span className={styles.row}>
+      <StatusDot status={run.status} size="small" />
+      <span className={styles.title}>
+        <b>{titleOf(run, t)}</b>
+        <span className={styles.name}>{run.name}</span>
+      </span>
+      <span className={styles.phase}>
+        {run.phase}
+        {run.progress && (
+          <span className={styles.progress}>
+            {t('run.progress', {
+              done: String(run.progress.done),
+              total: String(run.progress.total),
+            })}
+          </span>
+        )}
+      </span>
+      <span className={styles.times}>
+        <span className={styles.duration}>
+          {run.startedAt && (
+            <Elapsed
+              from={run.startedAt}
+              to={run.finishedAt}
+              say={duration =>
+                run.finishedAt ? duration : t('run.soFar', { duration })
+              }
+            />
+          )}
+        </span>
+        <Age since={run.createdAt} className={styles.age} />
+      </span>
+    </span>
+  );
+}
+
+function Opened() {
+  const { entityRef, run } = useRow();
+  return (
+    <div className={styles.panel}>
+      <Suspense fallback={<Skeleton width="100%" height={140} />}>
+        <RunView entityRef={entityRef} run={run} />
+      </Suspense>
+    </div>
+  );
+}
+
+/**
+ * Gets what changes by the context: with an accordion of Backstage UI everything inside
+ * renders anew, as on a `Surface`.
+ */
+const RowAccordion = memo(
+  (props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) => (
+    <Accordion
+      className={styles.accordion}
+      isExpanded={props.isOpen}
+      onExpandedChange={props.onOpenChange}
+    >
+      <AccordionTrigger level={3} className={styles.trigger}>
+        <Summary />
+      </AccordionTrigger>
+      <AccordionPanel>{props.isOpen && <Opened />}</AccordionPanel>
+    </Accordion>
+  ),
+);
+
 /** One run; opens in place to show its steps. */
 export const RunRow = memo(
   (props: {
@@ -45,7 +129,13 @@ export const RunRow = memo(
     showsFailure: boolean;
   }) => {
     const { entityRef, run, isOpen, onOpenChange, showsFailure } = props;
-    const { t } = useWords();
+    const row = useMemo(() => ({ entityRef, run }), [entityRef, run]);
+    const newest = useRef(run);
+    newest.current = run;
+    const open = useCallback(
+      (opens: boolean) => onOpenChange(newest.current, opens),
+      [onOpenChange],
+    );
     const failed = run.steps.find(step => step.status === 'failed');
     const failure = failed?.message ?? run.message;
     return (
@@ -54,55 +144,9 @@ export const RunRow = memo(
         data-run={run.name}
         className={`${styles.run} ${toneOf(run.status)}`}
       >
-        <Accordion
-          className={styles.accordion}
-          isExpanded={isOpen}
-          onExpandedChange={expanded => onOpenChange(run, expanded)}
-        >
-          <AccordionTrigger level={3} className={styles.trigger}>
-            <span className={styles.row}>
-              <StatusDot status={run.status} size="small" />
-              <span className={styles.title}>
-                <b>{titleOf(run, t)}</b>
-                <span className={styles.name}>{run.name}</span>
-              </span>
-              <span className={styles.phase}>
-                {run.phase}
-                {run.progress && (
-                  <span className={styles.progress}>
-                    {t('run.progress', {
-                      done: String(run.progress.done),
-                      total: String(run.progress.total),
-                    })}
-                  </span>
-                )}
-              </span>
-              <span className={styles.times}>
-                <span className={styles.duration}>
-                  {run.startedAt && (
-                    <Elapsed
-                      from={run.startedAt}
-                      to={run.finishedAt}
-                      say={duration =>
-                        run.finishedAt ? duration : t('run.soFar', { duration })
-                      }
-                    />
-                  )}
-                </span>
-                <Age since={run.createdAt} className={styles.age} />
-              </span>
-            </span>
-          </AccordionTrigger>
-          <AccordionPanel>
-            {isOpen && (
-              <div className={styles.panel}>
-                <Suspense fallback={<Skeleton width="100%" height={140} />}>
-                  <RunView entityRef={entityRef} run={run} />
-                </Suspense>
-              </div>
-            )}
-          </AccordionPanel>
-        </Accordion>
+        <RowContext.Provider value={row}>
+          <RowAccordion isOpen={isOpen} onOpenChange={open} />
+        </RowContext.Provider>
         {showsFailure && !isOpen && failure && (
           <p className={styles.failure}>
             {failed && <b>{failed.name}: </b>}

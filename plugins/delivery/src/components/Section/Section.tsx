@@ -1,7 +1,7 @@
-import { Card } from '@backstage/ui';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './Section.module.css';
+import { Surface } from './Surface';
 
 /** A titled part of the page, and a landmark for those who jump between parts. */
 export function Section(props: {
@@ -12,7 +12,7 @@ export function Section(props: {
   const { title, aside, children } = props;
   const titleId = useId();
   return (
-    <Card role="region" aria-labelledby={titleId} className={styles.section}>
+    <Surface aria-labelledby={titleId} className={styles.section}>
       <div className={styles.header}>
         <h2 id={titleId} className={styles.title}>
           {title}
@@ -20,6 +20,6 @@ export function Section(props: {
         {aside && <div className={styles.aside}>{aside}</div>}
       </div>
       {children}
-    </Card>
+    </Surface>
   );
 }

@@ -1,2 +1,3 @@
 export * from './Section';
+export * from './Surface';
 export * from './SystemLinks';
