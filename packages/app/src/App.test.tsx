@@ -43,6 +43,21 @@ describe('languages', () => {
     await user.click(await screen.findByRole('link', { name: 'Delivery' }));
     expect(await screen.findByText(sentence)).toBeVisible();
   });
+
+  it('are those of the form, too', async () => {
+    const [{ title, required, properties }] = parse(
+      fileOf('templates/create-app/template.yaml'),
+    ).spec.parameters;
+    const schema = { type: 'object', properties: { name: properties.name } };
+    window.localStorage.setItem('language', 'de');
+    openPortal('/create/templates/default/create-app', {
+      answers: {
+        '/api/scaffolder/v2/templates/default/template/create-app/parameter-schema':
+          { title, steps: [{ title, schema: { ...schema, required } }] },
+      },
+    });
+    expect(await screen.findByText('(Pflichtfeld)')).toBeVisible();
+  });
 });
 
 describe('permissions', () => {

@@ -11,10 +11,12 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import deliveryPlugin, { deliveryApiRef } from '@golden-path/plugin-delivery';
+import scaffolderDeliveryModule from '@golden-path/plugin-scaffolder-module-delivery';
 import { render } from '@testing-library/react';
 import { parse } from 'yaml';
 import { features } from '../App';
@@ -48,18 +50,24 @@ function replace<T>(
 /**
  * Opens the portal of `npm start`, with its app-config.yaml and no backend.
  *
- * @param options - `extensions`: more of `app.extensions`
+ * @param options - `extensions`: more of `app.extensions`; `answers`: of backends, by path
  * @returns what permissions were asked for
  */
 export function openPortal(
   path: string,
-  options: { policy?: Policy; extensions?: object[] } = {},
+  options: {
+    policy?: Policy;
+    extensions?: object[];
+    answers?: Record<string, object>;
+  } = {},
 ) {
-  const { policy = {}, extensions = [] } = options;
+  const { policy = {}, extensions = [], answers = {} } = options;
   const asked = jest.fn();
   const discovered = [
     deliveryPlugin,
     notificationsPlugin,
+    scaffolderDeliveryModule,
+    scaffolderPlugin,
     searchPlugin,
     signalsPlugin,
     userSettingsPlugin,
@@ -67,7 +75,11 @@ export function openPortal(
     replace('delivery', undefined, deliveryApiRef, deliveryApi),
     replace('app', 'permission', permissionApiRef, decide(policy, asked)),
     replace('app', 'fetch', fetchApiRef, {
-      fetch: async () => new Response('{}', { status: 404 }),
+      fetch: async input => {
+        const { pathname } = new URL(new Request(input).url);
+        const answer = answers[pathname];
+        return Response.json(answer ?? {}, { status: answer ? 200 : 404 });
+      },
     }),
   ];
   // Where the bundler puts what `app.packages: all` finds.

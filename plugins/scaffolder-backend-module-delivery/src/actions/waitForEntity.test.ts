@@ -93,6 +93,24 @@ describe('delivery:entity:wait', () => {
     },
   );
 
+  it.each(['shop', 'component:', 'component:default/', ''])(
+    'refuses the reference "%s", in a dry run, too',
+    async input => {
+      for (const isDryRun of [true, false]) {
+        await expect(
+          runAction(
+            createWaitForEntityAction({ catalog: catalogServiceMock() }),
+            { entityRef: input },
+            { workspacePath: workspace.path, isDryRun },
+          ),
+        ).rejects.toMatchObject({
+          name: 'InputError',
+          message: `entityRef "${input}" is no reference of an entity: write kind, namespace and name, such as component:default/shop`,
+        });
+      }
+    },
+  );
+
   it('asks nobody in a dry run', async () => {
     const { getEntityByRef, run } = wait(never, 10, true);
     expect((await run).output).toEqual({ found: false });

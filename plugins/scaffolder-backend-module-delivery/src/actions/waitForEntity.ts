@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { examples } from './waitForEntity.examples';
@@ -11,7 +13,7 @@ const TIMEOUT_SECONDS = 30;
  * @remarks
  * The catalog takes a location at once and reads it some moments later. A link that is
  * offered in between leads to "Entity not found". A catalog that is slow is no reason to
- * call an application failed, so this never fails.
+ * call an application failed: only a reference that names nothing is an error (InputError).
  *
  * @param options - `intervalMs`: from one question to the next
  */
@@ -23,7 +25,7 @@ export function createWaitForEntityAction(options: {
   return createTemplateAction({
     id: 'delivery:entity:wait',
     description:
-      'Waits until the catalog has an entity, so that links to its pages lead there. Never fails: when it takes too long, it says so.',
+      'Waits until the catalog has an entity, so that links to its pages lead there. When it takes too long, it says so and does not fail.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -51,6 +53,7 @@ export function createWaitForEntityAction(options: {
     },
     async handler(ctx) {
       const { entityRef, timeoutSeconds = TIMEOUT_SECONDS } = ctx.input;
+      assertEntityRef(entityRef);
       if (ctx.isDryRun) {
         ctx.logger.info(`Dry run: the catalog is not asked for ${entityRef}`);
         ctx.output('found', false);
@@ -101,4 +104,14 @@ export function createWaitForEntityAction(options: {
       ctx.output('found', found);
     },
   });
+}
+
+function assertEntityRef(entityRef: string): void {
+  try {
+    parseEntityRef(entityRef);
+  } catch {
+    throw new InputError(
+      `entityRef "${entityRef}" is no reference of an entity: write kind, namespace and name, such as component:default/shop`,
+    );
+  }
 }
