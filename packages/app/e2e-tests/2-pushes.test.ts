@@ -146,10 +146,12 @@ test('the owner is told of it, once, and led to the run', async ({
   await picture(portal, 'notifications');
   await told.getByRole('link').first().click();
   await expect(portal).toHaveURL(/\/delivery\?run=/);
+  const steps = { name: `Steps of ${APP}-cicd-` };
   await scene(
     portal,
     'run',
-    portal.getByRole('group', { name: `Steps of ${APP}-cicd-` }),
+    // On a phone they are a table.
+    portal.getByRole('group', steps).or(portal.getByRole('table', steps)),
   );
   await portal.context().close();
 });

@@ -100,7 +100,7 @@ export const sentences = {
   'pipeline.suspendedChanged':
     'kro does not reconcile this pipeline: it is suspended, and ResourceGraphDefinition "{{resourceGroup}}" has changed since.',
   'pipeline.suspended.next':
-    'Resume the pipeline: that takes the annotation "{{annotation}}" off the {{kind}}.',
+    'Resume the pipeline: that takes the annotation "{{annotation}}" off the {{kind}}. Where it comes back, it stands in Git: take it out there.',
   'pipeline.unknownState': 'kro has not said how the pipeline stands.',
 
   'trigger.missing': 'Nothing listens for pushes yet.',

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 import { toHaveNoViolations } from 'jest-axe';
+import { matchMedia } from './__testUtils__/viewport';
 
 expect.extend(toHaveNoViolations);
 
@@ -23,3 +24,4 @@ class FixedWidth implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver ??= FixedWidth;
+window.matchMedia ??= matchMedia;

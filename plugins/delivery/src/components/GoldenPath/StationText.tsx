@@ -1,4 +1,5 @@
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
+import type { ReactNode } from 'react';
 import { Age, shortened, useWords } from '../../language';
 import type { Words } from '../../language';
 import { SystemLinks } from '../Section';
@@ -28,7 +29,7 @@ export const StationText = memo(
           <span className={styles.word}>
             {wordsOf(station, t).map(({ status, word }) => (
               <span key={word} className={toneOf(status)} title={word}>
-                {brief(word)}
+                {breakable(brief(word))}
               </span>
             ))}
           </span>
@@ -68,6 +69,17 @@ function wordsOf(station: Station, t: Words['t']) {
 /** Image references without their registry, commits by their first digits. */
 function brief(word: string): string {
   return shortened(word.replace(/^[^/\s]+\.[^/\s]+\//, ''));
+}
+
+/** References break between their parts before they break amid one. */
+function breakable(word: string): ReactNode {
+  const parts = word.match(/[^/:@]*[/:@]?/g) ?? [];
+  return parts.filter(Boolean).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function linksOf(station: Station) {

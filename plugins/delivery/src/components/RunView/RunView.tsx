@@ -1,5 +1,5 @@
 import type { Run } from '@golden-path/plugin-delivery-common';
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { ToggleButton, ToggleButtonGroup, useBreakpoint } from '@backstage/ui';
 import { memo, useState } from 'react';
 import { shortened, useWords } from '../../language';
 import { stepOf } from '../Runs/stepOf';
@@ -13,11 +13,6 @@ import { StepPanel } from './StepPanel';
 import { useChosenStep } from './useChosenStep';
 
 type View = 'graph' | 'table';
-
-/** A graph does not fit on a phone. */
-function firstView(): View {
-  return window.matchMedia?.('(max-width: 700px)').matches ? 'table' : 'graph';
-}
 
 // Of what a run that goes on does not change nothing is rendered again.
 const ViewChoice = memo(
@@ -50,7 +45,10 @@ export function RunView(props: { entityRef: string; run: Run }) {
   const { entityRef, run } = props;
   const { t, say } = useWords();
   const [chosen, onChoose] = useChosenStep();
-  const [view, setView] = useState<View>(firstView);
+  const { up } = useBreakpoint();
+  const [chosenView, onChooseView] = useState<View>();
+  // A graph does not fit on a phone, unless someone wants it there.
+  const view = chosenView ?? (up('sm') ? 'graph' : 'table');
 
   const step = stepOf(run, chosen);
   const Steps = view === 'graph' ? RunGraph : RunTable;
@@ -82,7 +80,7 @@ export function RunView(props: { entityRef: string; run: Run }) {
         !run.stepsNote && <p className={styles.quiet}>{t('run.noSteps')}</p>
       ) : (
         <>
-          <ViewChoice view={view} onChoose={setView} />
+          <ViewChoice view={view} onChoose={onChooseView} />
           <Steps run={run} chosen={step?.id} onChoose={onChoose} />
         </>
       )}

@@ -5,6 +5,7 @@ import { axe } from 'jest-axe';
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import { fixture } from '../../__fixtures__';
 import { render, ScriptedApi } from '../../__testUtils__/render';
+import { resizeViewport } from '../../__testUtils__/viewport';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(180_000);
@@ -29,6 +30,8 @@ const graph = async () =>
   );
 
 describe('a run', () => {
+  afterEach(() => resizeViewport());
+
   it('is a graph that is walked with arrow keys, and a table that says the same', async () => {
     const { container } = show(`/?run=${run.name}`);
     const user = userEvent.setup();
@@ -65,6 +68,19 @@ describe('a run', () => {
     );
     expect(rows[3]).toMatch(/^build-and-push.*run-tests$/);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('is a table where a graph does not fit, unless a graph is asked for', async () => {
+    show(`/?run=${run.name}`);
+    await graph();
+    act(() => resizeViewport(390));
+    screen.getByRole('table', { name: `Steps of ${run.name}` });
+    act(() => resizeViewport());
+    await graph();
+    await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Graph' }));
+    act(() => resizeViewport(390));
+    await graph();
   });
 
   it('says why it does not tell everything', async () => {
