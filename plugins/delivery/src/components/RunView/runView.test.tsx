@@ -74,7 +74,9 @@ describe('a run', () => {
     show(`/?run=${run.name}`);
     await graph();
     act(() => resizeViewport(390));
-    screen.getByRole('table', { name: `Steps of ${run.name}` });
+    expect(
+      screen.getByRole('table', { name: `Steps of ${run.name}` }),
+    ).toBeVisible();
     act(() => resizeViewport());
     await graph();
     await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
