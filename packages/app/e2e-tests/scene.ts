@@ -1,17 +1,25 @@
 import { join, relative, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Locator, type Page, errors, expect } from '@playwright/test';
+import {
+  type Locator,
+  type Page,
+  type ViewportSize,
+  errors,
+  expect,
+} from '@playwright/test';
 import { report } from './portal';
 
 const root = resolve(__dirname, '../../..');
 const folder = resolve(root, process.env.SCENES_DIR ?? 'test-results/scenes');
 
-const WIDTHS = { wide: 1440, phone: 390 };
-const HEIGHTS = { wide: 1000, phone: 844 };
+const VIEWPORTS = {
+  wide: { width: 1440, height: 1000 },
+  phone: { width: 390, height: 844 },
+};
 const SCHEMES = ['light', 'dark'] as const;
 
 type Scheme = (typeof SCHEMES)[number];
-type Width = keyof typeof WIDTHS;
+type Width = keyof typeof VIEWPORTS;
 
 /**
  * Saves what the page shows, light and dark, wide and as on a phone, and fails where axe
@@ -26,14 +34,20 @@ export async function scene(
 ): Promise<void> {
   const size = page.viewportSize() ?? { width: 1440, height: 1000 };
   const found: string[] = [];
+  const settle = async () => {
+    await expect(shows).toBeVisible();
+    await expect(
+      page.locator('[role="progressbar"], .bui-Skeleton, [aria-busy="true"]'),
+    ).toHaveCount(0);
+  };
   for (const scheme of SCHEMES) {
     await chooseTheme(page, scheme);
-    for (const width of Object.keys(WIDTHS) as Width[]) {
-      await resize(page, width);
-      await expect(shows).toBeVisible();
-      await expect(
-        page.locator('[role="progressbar"], .bui-Skeleton, [aria-busy="true"]'),
-      ).toHaveCount(0);
+    for (const width of Object.keys(VIEWPORTS) as Width[]) {
+      await page.setViewportSize(VIEWPORTS[width]);
+      // With another theme the page is built anew: before that it has no height to speak of.
+      await settle();
+      await fitHeight(page, VIEWPORTS[width]);
+      await settle();
       await capture(page, join(folder, `${name}-${scheme}-${width}.png`));
       found.push(
         ...(await violations(page)).map(it => `${scheme}, ${width}: ${it}`),
@@ -99,20 +113,19 @@ async function chooseTheme(page: Page, theme?: Scheme): Promise<void> {
   );
 }
 
-/** Makes the window as wide as a device, and as high as what it shows. */
-async function resize(page: Page, width: Width): Promise<void> {
-  await page.setViewportSize({ width: WIDTHS[width], height: HEIGHTS[width] });
-  const height = await page.evaluate(() =>
+/** Makes the window as high as what it shows. */
+async function fitHeight(
+  page: Page,
+  { width, height }: ViewportSize,
+): Promise<void> {
+  const content = await page.evaluate(() =>
     Math.max(
       ...[...document.querySelectorAll('html, main')].map(
         element => element.scrollHeight,
       ),
     ),
   );
-  await page.setViewportSize({
-    width: WIDTHS[width],
-    height: Math.max(HEIGHTS[width], height),
-  });
+  await page.setViewportSize({ width, height: Math.max(height, content) });
 }
 
 /** What is of Backstage and its libraries around the page. */

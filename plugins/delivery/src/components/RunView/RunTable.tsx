@@ -1,3 +1,5 @@
+/* eslint-disable jsx-a11y/no-interactive-element-to-noninteractive-role --
+   laid out as lines, parts of a table lose their roles in some browsers */
 import type { Run, Step } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { memo, useMemo } from 'react';
@@ -27,8 +29,12 @@ const StepRow = memo(
         t('run.attempts', { number: String(step.attempts.length) }),
     ].filter(Boolean);
     return (
-      <tr className={toneOf(step.status)} data-chosen={isChosen || undefined}>
-        <th scope="row">
+      <tr
+        role="row"
+        className={toneOf(step.status)}
+        data-chosen={isChosen || undefined}
+      >
+        <th role="rowheader" scope="row">
           <span className={styles.name}>
             <StatusIcon status={step.status} />
             {canChoose ? (
@@ -49,14 +55,21 @@ const StepRow = memo(
             )}
           </span>
         </th>
-        <td className={styles.phase}>
+        <td role="cell" className={styles.phase}>
           {step.startedAt ? step.phase : t('run.notStarted')}
         </td>
-        <td className={styles.duration}>
+        <td role="cell" className={styles.duration}>
           {!isPassedOver && <Took timed={step} />}
         </td>
-        <td className={styles.quiet}>{after}</td>
-        <td className={styles.message}>
+        <td role="cell" className={styles.quiet}>
+          {after && (
+            <span aria-hidden className={styles.label}>
+              {t('run.after')}:{' '}
+            </span>
+          )}
+          {after}
+        </td>
+        <td role="cell" className={styles.message}>
           {step.message && !isPassedOver && shortened(step.message)}
         </td>
       </tr>
@@ -81,11 +94,12 @@ export function RunTable(props: {
   return (
     <div className={styles.scroll}>
       <table
+        role="table"
         className={`${tables.table} ${styles.table}`}
         aria-label={t('run.steps', { run: run.name })}
       >
         <thead>
-          <tr>
+          <tr role="row">
             <th scope="col">{t('run.step')}</th>
             <th scope="col">{t('run.phase')}</th>
             <th scope="col">{t('run.duration')}</th>

@@ -3,6 +3,7 @@ import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
+  BgProvider,
   Skeleton,
 } from '@backstage/ui';
 import {
@@ -113,7 +114,10 @@ const RowAccordion = memo(
       <AccordionTrigger level={3} className={styles.trigger}>
         <Summary />
       </AccordionTrigger>
-      <AccordionPanel>{props.isOpen && <Opened />}</AccordionPanel>
+      <AccordionPanel>
+        {/* It is drawn without a surface of its own, on that of the section. */}
+        <BgProvider bg="neutral-1">{props.isOpen && <Opened />}</BgProvider>
+      </AccordionPanel>
     </Accordion>
   ),
 );
