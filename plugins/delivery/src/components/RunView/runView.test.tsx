@@ -64,7 +64,7 @@ describe('a run', () => {
     const rows = table.getAllByRole('row').map(row => row.textContent);
     expect(rows[1]).toMatch(/^checkout-codeSucceeded\d sec$/);
     expect(rows[2]).toMatch(
-      /^run-testsFailed\d seccheckout-code.*2 of 214 tests failed/,
+      /^run-testsFailed\d secAfter: checkout-code.*2 of 214 tests failed/,
     );
     expect(rows[3]).toMatch(/^build-and-push.*run-tests$/);
     expect(await axe(container)).toHaveNoViolations();
