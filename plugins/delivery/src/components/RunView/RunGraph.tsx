@@ -88,8 +88,9 @@ export function RunGraph(props: {
     const leading =
       nodes.find(({ step }) => step.status === 'failed') ??
       nodes.find(({ step }) => step.status === 'running');
-    if (leading && scroller.current) {
-      scroller.current.scrollLeft = xOf(leading) - NODE.gapX;
+    const { current: view } = scroller;
+    if (leading && view && xOf(leading) + NODE.width > view.clientWidth) {
+      view.scrollLeft = xOf(leading) - NODE.gapX;
     }
   }, []);
 

@@ -7,7 +7,7 @@ import { Took } from './durations';
 import styles from './RunGraph.module.css';
 
 /** Pixels. */
-export const NODE = { width: 190, height: 50, gapX: 44, gapY: 14 } as const;
+export const NODE = { width: 190, height: 50, gapX: 40, gapY: 14 } as const;
 
 /** Characters that fit into a node. */
 const NAME_LENGTH = 22;
