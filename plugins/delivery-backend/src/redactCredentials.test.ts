@@ -31,6 +31,9 @@ describe('redactCredentials', () => {
     [`-----BEGIN PRIVATE KEY-----\n${MARK} cut off`],
     [`token eyJhbGciOiJFUzI1NiJ9.${MARK}.${MARK} refused`],
     [`glpat-${MARK}, ghp_${MARK}`],
+    [`glagent-${MARK}, glrt-${MARK}, gldt-${MARK}`],
+    [`sk-${MARK}`],
+    [`sk-proj-${MARK}`],
   ])('takes it out of %j', text => {
     expect(redactCredentials(text)).not.toContain(MARK);
     expect(redactCredentials(text)).toContain('***');
@@ -46,6 +49,9 @@ describe('redactCredentials', () => {
     'Get "https://git.example:8443/a@v1": dial tcp 127.0.0.1:8443: connect: connection refused',
     'waiting for node "setupworkflow": readyWhen condition evaluated to false: x == "Succeeded"',
     'Error (exit code 128): remote: HTTP Basic: Access denied',
+    // Names, the second with a suffix that Kubernetes generates.
+    'sk-frontend-cicd-initial-build-workflow-2257348851',
+    'checkout-cicd-glwqk-2257348851',
   ])('leaves %j as it is', text => {
     expect(redactCredentials(text)).toBe(text);
   });
@@ -60,6 +66,8 @@ describe('redactCredentials', () => {
     'bearer ',
     '"',
     'eyJ',
+    'sk-',
+    'glpat-',
   ])('takes time proportional to a text of %j', piece => {
     const began = performance.now();
     redactCredentials(piece.repeat(100_000));

@@ -31,10 +31,13 @@ const PATTERNS: ReadonlyArray<[RegExp, string]> = [
   // JSON Web Tokens, and keys that their issuers made recognisable.
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, GONE],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, GONE],
+  // GitLab's by name: any `gl…-` would take names that Kubernetes generates, `build-glwqk-1`.
   [
-    /\b(?:gh[opsur]_|github_pat_|gl[a-z]{2,4}-|xox[abeprs]-|npm_|hvs\.|sk-)[\w.-]{10,}/g,
+    /\b(?:gh[opsur]_|github_pat_|gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|xox[abeprs]-|npm_|hvs\.)[\w.-]{10,}/g,
     GONE,
   ],
+  // A name of Kubernetes that begins with `sk-` has no capital letter; a key has.
+  [/\bsk-(?=[\w-]{0,60}[A-Z])[\w-]{10,}/g, GONE],
   // --token VALUE
   [
     new RegExp(`(--(?:[\\w]+-)?${SECRET_NAME}\\s{1,4})(?!-)(?:${VALUE})`, 'gi'),
@@ -62,7 +65,7 @@ const PATTERNS: ReadonlyArray<[RegExp, string]> = [
 
 /** Every pattern needs one of these; nearly no text has one, and most texts are names. */
 const HINT =
-  /:\/\/|key|token|pass|pwd|secret|cred|sign|auth|cookie|bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|gl[a-z]{2,4}-|xox|npm_|hvs\.|sk-/i;
+  /:\/\/|key|token|pass|pwd|secret|cred|sign|auth|cookie|bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|gl[a-z]{2,5}-|xox|npm_|hvs\.|sk-/i;
 /** Shorter than any credential with what makes it recognisable. */
 const MINIMUM_LENGTH = 10;
 /** No message is longer; of what looks suspicious and is, the rest is dropped. */
