@@ -100,11 +100,21 @@ export function RunTable(props: {
       >
         <thead>
           <tr role="row">
-            <th scope="col">{t('run.step')}</th>
-            <th scope="col">{t('run.phase')}</th>
-            <th scope="col">{t('run.duration')}</th>
-            <th scope="col">{t('run.after')}</th>
-            <th scope="col">{t('run.message')}</th>
+            <th role="columnheader" scope="col">
+              {t('run.step')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('run.phase')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('run.duration')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('run.after')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('run.message')}
+            </th>
           </tr>
         </thead>
         <tbody>
