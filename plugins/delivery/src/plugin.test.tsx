@@ -34,6 +34,8 @@ const path = async () =>
   within(await screen.findByRole('region', { name: 'Golden path' }));
 
 describe('Delivery tab', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('is not there for an entity without the annotation', async () => {
     render('entity-content:delivery', new ScriptedApi(), {
       entity: withoutAnnotation,
@@ -173,6 +175,12 @@ describe('Delivery tab', () => {
   });
 
   it('shows an opened run to whoever follows the link to it', async () => {
+    const seen: unknown[] = [];
+    jest
+      .spyOn(Element.prototype, 'scrollIntoView')
+      .mockImplementation(function scrollIntoView(this: Element, how) {
+        seen.push([this.getAttribute('data-run'), how]);
+      });
     const { container } = showTab('healthy-dev', {
       at: '/?run=orders-cicd-setup-workflow',
     });
@@ -180,6 +188,12 @@ describe('Delivery tab', () => {
       name: 'Steps of orders-cicd-setup-workflow, as a graph',
     });
     expect(within(steps).getAllByRole('button')).toHaveLength(4);
+    expect(seen).toEqual([
+      [
+        'orders-cicd-setup-workflow',
+        expect.objectContaining({ block: 'start' }),
+      ],
+    ]);
     expect(await axe(container)).toHaveNoViolations();
   });
 

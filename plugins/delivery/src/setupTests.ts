@@ -25,3 +25,4 @@ class FixedWidth implements ResizeObserver {
 }
 window.ResizeObserver ??= FixedWidth;
 window.matchMedia ??= matchMedia;
+Element.prototype.scrollIntoView ??= () => {};

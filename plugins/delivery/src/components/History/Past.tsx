@@ -1,6 +1,11 @@
-import type { RunHistory } from '@golden-path/plugin-delivery-common';
+import type {
+  RecordedRun,
+  RunHistory,
+} from '@golden-path/plugin-delivery-common';
 import { useCallback, useMemo } from 'react';
 import { useWords } from '../../language';
+import { scrollToRun } from '../Runs/scrollToRun';
+import { useOpenRun } from '../Runs/useOpenRun';
 import { deploymentChartHeight } from './DeploymentChart';
 import { DeploymentsPanel } from './DeploymentsPanel';
 import { DoraPanel } from './DoraPanel';
@@ -10,7 +15,6 @@ import { RecordedRunPanel } from './RecordedRunPanel';
 import { RunsPanel } from './RunsPanel';
 import { spanOf } from './span';
 import { useEntityPast } from './useEntityPast';
-import { useOpenRun } from './useOpenRun';
 import type { Reading } from './useReading';
 import type { HistoryWindow } from './useWindow';
 
@@ -96,7 +100,7 @@ function Forgotten(props: {
   entityRef: string;
   names: string[];
   reading: Reading<RunHistory>;
-  onClose: (name: string) => void;
+  onClose: (run: Pick<RecordedRun, 'name' | 'steps'>) => void;
 }) {
   const { entityRef, names, reading, onClose } = props;
   const { t } = useWords();
@@ -111,7 +115,7 @@ function Forgotten(props: {
               key={name}
               entityRef={entityRef}
               run={run}
-              onClose={() => onClose(name)}
+              onClose={() => onClose(run)}
             />
           ) : (
             <p key={name} role="status" className={styles.unknownRun}>
@@ -125,14 +129,9 @@ function Forgotten(props: {
 
 /** Leads eye and focus to a run of the list, after it was opened there. */
 function showRow(name: string): void {
-  requestAnimationFrame(() => {
-    const row = document.querySelector(`[data-run="${CSS.escape(name)}"]`);
-    row?.querySelector('button')?.focus({ preventScroll: true });
-    row?.scrollIntoView({
-      block: 'nearest',
-      behavior: window.matchMedia?.('(prefers-reduced-motion: reduce)').matches
-        ? 'auto'
-        : 'smooth',
-    });
-  });
+  requestAnimationFrame(() =>
+    scrollToRun(name, { block: 'nearest', behavior: 'smooth' })
+      ?.querySelector('button')
+      ?.focus({ preventScroll: true }),
+  );
 }

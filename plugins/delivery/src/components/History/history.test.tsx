@@ -9,10 +9,6 @@ import { render, ScriptedApi } from '../../__testUtils__/render';
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(60_000);
 
-beforeAll(() => {
-  Element.prototype.scrollIntoView = jest.fn();
-});
-
 function recorded() {
   const delivery = fixture('failed-build');
   const api = new ScriptedApi(delivery);

@@ -9,6 +9,8 @@ import { Took } from './durations';
 import tables from '../Section/table.module.css';
 import styles from './RunTable.module.css';
 
+const COLUMNS = ['step', 'phase', 'duration', 'after', 'message'] as const;
+
 const StepRow = memo(
   (props: {
     step: Step;
@@ -100,21 +102,11 @@ export function RunTable(props: {
       >
         <thead>
           <tr role="row">
-            <th role="columnheader" scope="col">
-              {t('run.step')}
-            </th>
-            <th role="columnheader" scope="col">
-              {t('run.phase')}
-            </th>
-            <th role="columnheader" scope="col">
-              {t('run.duration')}
-            </th>
-            <th role="columnheader" scope="col">
-              {t('run.after')}
-            </th>
-            <th role="columnheader" scope="col">
-              {t('run.message')}
-            </th>
+            {COLUMNS.map(column => (
+              <th key={column} role="columnheader" scope="col">
+                {t(`run.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -1,13 +1,13 @@
 import type { Run, Stage } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
-import { memo, useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../language';
 import { OperationButton } from '../Operations';
 import { Section } from '../Section';
 import { RunRow } from './RunRow';
-import { stepOf } from './stepOf';
 import styles from './Runs.module.css';
+import { scrollToRun } from './scrollToRun';
+import { useOpenRun } from './useOpenRun';
 
 const FIRST_SHOWN = 8;
 
@@ -16,30 +16,21 @@ export const Runs = memo(
   (props: { entityRef: string; runs: Run[]; stages: Stage[] }) => {
     const { entityRef, runs, stages } = props;
     const { t, say } = useWords();
-    const [searchParams, setSearchParams] = useSearchParams();
     const [showsAll, setShowsAll] = useState(false);
-    const open = searchParams.getAll('run');
+    const { open, openRun, closeRun } = useOpenRun();
+    const linked = useRef(open[0]);
+
+    // Whoever follows a link to a run, such as that of a notification, wants to see it.
+    useEffect(() => {
+      if (linked.current) {
+        scrollToRun(linked.current, { block: 'start' });
+      }
+    }, []);
 
     const onOpenChange = useCallback(
       (run: Run, isOpen: boolean) =>
-        setSearchParams(
-          previous => {
-            const next = new URLSearchParams(previous);
-            const others = next
-              .getAll('run')
-              .filter(other => other !== run.name);
-            next.delete('run');
-            if (!isOpen && stepOf(run, next.get('step') ?? '')) {
-              next.delete('step');
-            }
-            for (const name of isOpen ? [...others, run.name] : others) {
-              next.append('run', name);
-            }
-            return next;
-          },
-          { replace: true },
-        ),
-      [setSearchParams],
+        isOpen ? openRun(run.name) : closeRun(run),
+      [openRun, closeRun],
     );
 
     const newestFailed = runs.find(run => run.status === 'failed');

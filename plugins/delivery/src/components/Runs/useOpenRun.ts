@@ -1,5 +1,7 @@
+import type { Run } from '@golden-path/plugin-delivery-common';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { stepOf } from './stepOf';
 
 /**
  * Opens a run by its address, `?run=NAME`, which is the same whether the cluster still
@@ -9,19 +11,19 @@ export function useOpenRun(): {
   /** Names of the runs that are open. */
   open: string[];
   openRun: (name: string) => void;
-  closeRun: (name: string) => void;
+  /** Closes the step that is open with it, too, where it is one of `steps`. */
+  closeRun: (run: Pick<Run, 'name' | 'steps'>) => void;
 } {
   const [searchParams, setSearchParams] = useSearchParams();
   const change = useCallback(
-    (name: string, isOpen: boolean) =>
+    (name: string, how: (search: URLSearchParams) => void) =>
       setSearchParams(
         previous => {
           const next = new URLSearchParams(previous);
           const others = next.getAll('run').filter(other => other !== name);
           next.delete('run');
-          [...others, ...(isOpen ? [name] : [])].forEach(each =>
-            next.append('run', each),
-          );
+          others.forEach(other => next.append('run', other));
+          how(next);
           return next;
         },
         { replace: true },
@@ -30,7 +32,18 @@ export function useOpenRun(): {
   );
   return {
     open: searchParams.getAll('run'),
-    openRun: useCallback(name => change(name, true), [change]),
-    closeRun: useCallback(name => change(name, false), [change]),
+    openRun: useCallback(
+      name => change(name, next => next.append('run', name)),
+      [change],
+    ),
+    closeRun: useCallback(
+      run =>
+        change(run.name, next => {
+          if (stepOf(run, next.get('step') ?? '')) {
+            next.delete('step');
+          }
+        }),
+      [change],
+    ),
   };
 }
