@@ -23,11 +23,16 @@ export interface Schema {
   'x-kubernetes-int-or-string'?: boolean;
   'x-kubernetes-list-type'?: string;
   'x-kubernetes-list-map-keys'?: string[];
+  'x-kubernetes-validations'?: { rule: string }[];
 }
 
 /** How much of what may be left out is there; less the deeper it is, so that objects end. */
 const PRESENT = [0.95, 0.6, 0.45, 0.35, 0.25, 0.15];
 const DEEPEST = 6;
+
+/** A rule by which one of two fields has to be there, as kro's definitions write it. */
+const EITHER =
+  /^\(has\(self\.(\w+)\) && !has\(self\.(\w+)\)\) \|\| \(!has\(self\.\1\) && has\(self\.\2\)\)$/;
 
 /** Texts that programs trip over. */
 const TEXTS = [
@@ -94,8 +99,8 @@ const anything = fc.oneof(
 );
 
 /**
- * Objects that a schema admits, odd ones among them. What a schema says with `oneOf`,
- * CEL and the like is not read, so an API server may refuse some.
+ * Objects that a schema admits, odd ones among them. What a schema says with `oneOf` and
+ * the like is not read, nor CEL but for one kind of rule, so an API server may refuse some.
  *
  * @param root - of the object
  * @param definitions - what `$ref` names, by name
@@ -171,6 +176,10 @@ export function admitted(
 
   function objectOf(schema: Schema, depth: number): fc.Arbitrary<object> {
     const { properties = {}, required = [] } = schema;
+    const either = eitherOf(schema);
+    if (either) {
+      return fc.oneof(...either.map(variant => objectOf(variant, depth)));
+    }
     const known = Object.entries(properties).map(([name, property]) => {
       const needed = required.includes(name);
       if (depth > deepest && !needed) {
@@ -207,6 +216,26 @@ export function admitted(
   }
 
   return valueOf(root, 0);
+}
+
+/** The schemas with one field and with the other, where a rule wants one of two. */
+function eitherOf(schema: Schema): Schema[] | undefined {
+  const { properties = {}, required = [] } = schema;
+  const rules = schema['x-kubernetes-validations'] ?? [];
+  const [names] = rules.flatMap(({ rule }) => {
+    const [, ...found] = EITHER.exec(rule.replace(/\s+/g, ' ').trim()) ?? [];
+    return found.length > 0 ? [found] : [];
+  });
+  return names?.map(name => ({
+    ...schema,
+    'x-kubernetes-validations': [],
+    properties: Object.fromEntries(
+      Object.entries(properties).filter(
+        ([other]) => other === name || !names.includes(other),
+      ),
+    ),
+    required: [...required, name],
+  }));
 }
 
 function isOpen(schema: Schema): boolean {
