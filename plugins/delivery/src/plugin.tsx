@@ -1,6 +1,8 @@
 import {
   ApiBlueprint,
+  coreExtensionData,
   createFrontendPlugin,
+  ExtensionBoundary,
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
@@ -18,6 +20,7 @@ import { DeliveryClient, deliveryApiRef } from './api';
 import { NamedIcon } from './components/NamedIcon';
 import { entityAt } from './entityAt';
 import { deliveryRouteRef, fleetRouteRef } from './routes';
+import { readAhead, TabContent } from './TabContent';
 
 const deliveryApi = ApiBlueprint.make({
   params: defineParams =>
@@ -28,20 +31,14 @@ const deliveryApi = ApiBlueprint.make({
     }),
 });
 
-const loadContent = () => import('./components/DeliveryContent');
-
 const deliveryContent = EntityContentBlueprint.makeWithOverrides({
-  factory: (originalFactory, { apis, config }) => {
+  factory: (originalFactory, { apis, config, node }) => {
     const path = '/delivery';
     const entityRef = entityAt(window.location.pathname, config.path ?? path);
     if (entityRef) {
-      // What the tab needs comes while the app still renders what is around it.
-      loadContent().then(
-        m => m.followAhead(apis.get(deliveryApiRef), entityRef),
-        () => {}, // Tried again, and said, when the tab is shown.
-      );
+      readAhead(apis.get(deliveryApiRef), entityRef);
     }
-    return originalFactory({
+    const output = originalFactory({
       path,
       title: 'Delivery',
       group: 'deployment',
@@ -50,8 +47,15 @@ const deliveryContent = EntityContentBlueprint.makeWithOverrides({
       // golden paths have nothing else. app-config may give a predicate instead.
       filter: isDeliveryAvailable,
       routeRef: deliveryRouteRef,
-      loader: () => loadContent().then(m => <m.DeliveryContent />),
+      loader: async () => <TabContent />,
     });
+    const element = coreExtensionData.reactElement(
+      // The blueprint's own is always lazy.
+      <ExtensionBoundary node={node}>
+        <TabContent />
+      </ExtensionBoundary>,
+    );
+    return [...output].map(each => (each.id === element.id ? element : each));
   },
 });
 

@@ -5,7 +5,8 @@ import { reuseUnchanged } from './reuseUnchanged';
 import type { Connection, DeliveryView } from './view';
 import { pause, whenVisible, whileVisible } from './visibility';
 
-type FeedApi = Pick<DeliveryApi, 'readDelivery' | 'streamDelivery'>;
+/** What a feed asks of the API. */
+export type FeedApi = Pick<DeliveryApi, 'readDelivery' | 'streamDelivery'>;
 
 /** Milliseconds; overridden in tests only. */
 export type FeedTimes = {

@@ -3,13 +3,13 @@ import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useSyncExternalStore } from 'react';
 import { deliveryApiRef } from '../api';
-import type { DeliveryApi } from '../api';
 import { DeliveryFeed } from './DeliveryFeed';
+import type { FeedApi } from './DeliveryFeed';
 import type { DeliveryView } from './view';
 
-const feeds = new WeakMap<DeliveryApi, Map<string, DeliveryFeed>>();
+const feeds = new WeakMap<FeedApi, Map<string, DeliveryFeed>>();
 
-function feedOf(api: DeliveryApi, entityRef: string): DeliveryFeed {
+function feedOf(api: FeedApi, entityRef: string): DeliveryFeed {
   const feedsOfApi = feeds.get(api) ?? new Map<string, DeliveryFeed>();
   feeds.set(api, feedsOfApi);
   const feed =
@@ -27,10 +27,7 @@ function feedOf(api: DeliveryApi, entityRef: string): DeliveryFeed {
  * Begins to follow the delivery of an entity that is about to be shown. Ends by itself where
  * nobody looks at it soon.
  */
-export function followAhead(
-  api: DeliveryApi | undefined,
-  entityRef: string,
-): void {
+export function followAhead(api: FeedApi | undefined, entityRef: string): void {
   if (api) {
     feedOf(api, entityRef).startAhead();
   }

@@ -107,7 +107,8 @@ function nodesOf({ spec, status }: Parsed): GraphNode[] {
   const dependencies = new Map(
     status.resources.map(({ id, dependencies: on }) => [
       id,
-      on.map(each => each.id),
+      // kro writes them in another order each time.
+      on.map(each => each.id).sort(),
     ]),
   );
   const order = new Map(
