@@ -25,7 +25,7 @@ const OURS_FIRST = 'ol > li[data-status]';
 const THEIRS_FIRST = '.MuiAccordionSummary-content';
 
 export const paint: Bench = async ({ quick, directory, say }) => {
-  const [rounds, calm, half, warmUp] = quick ? [1, 5, 5, 5] : [9, 30, 30, 20];
+  const [rounds, calm, half, warmUp] = quick ? [1, 5, 5, 5] : [25, 30, 30, 20];
   const chromium = await ensureChromium(process.env);
   await buildApp(`${directory}/app-build.log`);
   const cluster = await startCluster(directory, say);
