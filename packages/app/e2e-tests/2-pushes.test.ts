@@ -147,6 +147,7 @@ test('the owner is told of it, once, and led to the run', async ({
   await told.getByRole('link').first().click();
   await expect(portal).toHaveURL(/\/delivery\?run=/);
   const steps = { name: `Steps of ${APP}-cicd-` };
+  await expect(portal.getByRole('group', steps)).toBeInViewport();
   await scene(
     portal,
     'run',
