@@ -42,7 +42,12 @@ function columns(now: number): ColumnConfig<Row>[] {
       id: 'title',
       label: 'System',
       isRowHeader: true,
-      cell: system => <CellText title={system.title} />,
+      // Other than a CellText it is not cut off.
+      cell: system => (
+        <Cell>
+          <Text>{system.title}</Text>
+        </Cell>
+      ),
     },
     {
       id: 'state',

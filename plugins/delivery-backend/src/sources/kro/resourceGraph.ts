@@ -107,7 +107,7 @@ function nodesOf({ spec, status }: Parsed): GraphNode[] {
   const dependencies = new Map(
     status.resources.map(({ id, dependencies: on }) => [
       id,
-      // kro writes them in another order each time.
+      // kro writes them in no fixed order.
       on.map(each => each.id).sort(),
     ]),
   );
