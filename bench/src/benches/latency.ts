@@ -38,8 +38,17 @@ function latencyOf(
 ): Latency {
   const known = arrivals.flatMap(([number, at]) => {
     const change = changes.get(number);
-    return change ? [{ change, at }] : [];
+    return change ? [{ number, change, at }] : [];
   });
+  // By change: one that came twice, in a document that is new for another reason, does not
+  // make up for one that never came.
+  const times = new Map<number, number>();
+  known.forEach(({ number }) =>
+    times.set(number, (times.get(number) ?? 0) + 1),
+  );
+  const missing = [...changes.keys()].map(number =>
+    Math.max(clients - (times.get(number) ?? 0), 0),
+  );
   return {
     clients,
     sinceAnswer: distributionOf(
@@ -48,7 +57,7 @@ function latencyOf(
     sinceRequest: distributionOf(
       known.map(({ change, at }) => at - change.sent),
     ),
-    missing: changes.size * clients - known.length,
+    missing: missing.reduce((sum, each) => sum + each, 0),
   };
 }
 
