@@ -20,7 +20,8 @@ import { sources } from '..';
  * named here, from before it exists to after it changed.
  */
 const id = Math.random().toString(36).slice(2, 8);
-const kind = `Probe${id}`;
+// kro makes the plural of the last word: a random one may end in "s", "y" or "ch".
+const kind = `Probe${id}Pipeline`;
 const resourceGroup = `probe${id}.kro.run`;
 const graphs = '/apis/kro.run/v1alpha1/resourcegraphdefinitions';
 
