@@ -1,22 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.mjs';
+import { NODE_VERSION, chooseNode } from './chooseNode.mjs';
 import { root } from './root.mjs';
 import { step } from './step.mjs';
 
-const NODE_VERSION = '24.21.0';
 const YARN_VERSION = '4.18.1';
 const MARK = 'GOLDEN_PATH_TOOLCHAIN';
 const folder = join(root, '.toolchain');
 const bin = join(folder, 'node_modules', '.bin');
-
-/** npm package with Node's binary for this machine. */
-function nodePackage() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  return `node-${platform}-${process.arch}`;
-}
 
 function versionOf(program) {
   try {
@@ -43,17 +37,26 @@ function environment() {
     // Yarn does not read .npmrc; a mirror that npm uses must serve Yarn too.
     YARN_NPM_REGISTRY_SERVER: registry.replace(/\/+$/, ''),
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-    [MARK]: NODE_VERSION,
+    [MARK]: 'yes',
   };
 }
 
-/** Brings Node and Yarn, as pinned npm packages in `.toolchain`. */
+/** Brings Node and Yarn in `.toolchain`, as pinned npm packages, or the running Node as a link. */
 async function ensureToolchain() {
-  if (existsSync(bin) && versionOf('yarn') === YARN_VERSION) {
+  const running = process.version.slice(1);
+  const npmPackage = chooseNode({
+    platform: process.platform,
+    arch: process.arch,
+    version: running,
+  });
+  const nodeVersion = npmPackage ? NODE_VERSION : running;
+  const isComplete = () =>
+    versionOf('yarn') === YARN_VERSION && versionOf('node') === nodeVersion;
+  if (existsSync(bin) && isComplete()) {
     return;
   }
   await step(
-    `Node ${NODE_VERSION} and Yarn ${YARN_VERSION}`,
+    `Node ${nodeVersion} and Yarn ${YARN_VERSION}`,
     {
       expected: '10 s',
       hint: 'check that `npm ping` works; without access to the registry npm needs a mirror in its "registry" setting',
@@ -69,14 +72,19 @@ async function ensureToolchain() {
           '--no-package-lock',
           '--no-audit',
           '--no-fund',
-          `${nodePackage()}@${NODE_VERSION}`,
+          ...(npmPackage ? [`${npmPackage}@${NODE_VERSION}`] : []),
           `@yarnpkg/cli-dist@${YARN_VERSION}`,
         ],
         { env: process.env },
       );
-      if (versionOf('node') !== NODE_VERSION) {
+      if (!npmPackage) {
+        // What is started from here finds the same Node, whichever comes first on the PATH.
+        rmSync(join(bin, 'node'), { force: true });
+        symlinkSync(process.execPath, join(bin, 'node'));
+      }
+      if (!isComplete()) {
         throw new Error(
-          `${nodePackage()}@${NODE_VERSION} does not run on this machine`,
+          `Node ${nodeVersion} and Yarn ${YARN_VERSION} do not run on this machine`,
         );
       }
     },
@@ -84,8 +92,8 @@ async function ensureToolchain() {
 }
 
 /**
- * Runs `work` in the Node release that Backstage supports, whatever Node started
- * the script: brings the toolchain first and starts the script in it again.
+ * Runs `work` in a Node release that Backstage supports (`chooseNode`): brings the
+ * toolchain first and starts the script in it again.
  */
 export async function inToolchain(script, work) {
   if (process.env[MARK]) {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { followParent, startChild } from '../bootstrap/child.mjs';
 import { installedStamp } from '../bootstrap/dependencies.mjs';
@@ -56,27 +55,4 @@ export async function startLocalPlatform(directory, onLine, only) {
     await setTimeout(100);
   }
   return { child, config };
-}
-
-/** Writes the portal's configuration for a cluster that exists already. */
-export async function useExistingCluster(kubeconfig, context) {
-  const path = resolve(kubeconfig);
-  if (!existsSync(path)) {
-    throw new StepError(
-      `--kubeconfig: there is no file ${path}`,
-      'give the path of a kubeconfig whose account may read the golden path (platform/rbac)',
-    );
-  }
-  const cluster = { name: 'local', kubeconfig: path, context };
-  await mkdir(platformDirectory, { recursive: true });
-  const config = join(platformDirectory, 'existing-cluster.app-config.yaml');
-  await writeFile(
-    config,
-    `# Written by npm start --kubeconfig\n${JSON.stringify(
-      { delivery: { clusters: [cluster] } },
-      undefined,
-      2,
-    )}\n`,
-  );
-  return config;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startChild } from '../bootstrap/child.mjs';
 import { root } from '../bootstrap/root.mjs';
 import { reports } from './reports.mjs';
-import { fromJest } from './result.mjs';
+import { add, fromJest } from './result.mjs';
 
 /** Runs Jest with a report and returns its counts, whatever its exit code. */
 export async function runJest(command, args, name, env = {}) {
@@ -28,9 +28,14 @@ export async function runJest(command, args, name, env = {}) {
   return fromJest(report);
 }
 
-/** The tests beside the code of all packages. */
-export function unitSuite() {
-  return runJest(
+/** The tests beside the code of all packages, and of these scripts. */
+export async function unitSuite() {
+  const scripts = await runJest(
+    'jest',
+    ['--config', join(root, 'scripts/test/jest.scripts.config.cjs')],
+    'scripts',
+  );
+  const packages = await runJest(
     'backstage-cli',
     [
       'repo',
@@ -41,4 +46,5 @@ export function unitSuite() {
     ],
     'unit',
   );
+  return add(scripts, packages);
 }

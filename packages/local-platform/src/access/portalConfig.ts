@@ -45,7 +45,6 @@ export function portalConfig(
       defaultEnvironment: {
         parameters: {
           gitHost,
-          gitProtocol: 'http',
           gitOwner: GIT_ORGANISATION,
           gitProvider: 'gitea',
           awsAccountId: AWS_ACCOUNT_ID,
