@@ -23,6 +23,8 @@ interface Question<T> {
   waiting: Set<() => void>;
   /** Calls off the question that was put off until then. */
   cancel?: () => void;
+  /** The answer that is on its way may be from before something changed. */
+  isOutdated?: boolean;
 }
 
 /**
@@ -62,6 +64,21 @@ export class LateAnswers<T> {
     }
     this.#forgetOldest();
     return question.answer;
+  }
+
+  /** Says that the answer is another by now: it is asked for at once where it is waited for. */
+  changed(key: string): void {
+    const question = this.#questions.get(key);
+    if (!question || this.#isStopped) {
+      return;
+    }
+    question.isOutdated = question.isOut;
+    question.dueAt = 0;
+    question.cancel?.();
+    question.cancel = undefined;
+    if (question.waiting.size > 0) {
+      this.#askWhenDue(key, question);
+    }
   }
 
   /** Asks nobody any more. */
@@ -134,13 +151,18 @@ export class LateAnswers<T> {
     }
     this.#out -= 1;
     question.isOut = false;
-    question.dueAt = this.#clock.monotonic() + pause;
+    const { isOutdated } = question;
+    question.isOutdated = false;
+    question.dueAt = isOutdated ? 0 : this.#clock.monotonic() + pause;
     if (this.#isStopped) {
       return;
     }
     if (isNew) {
       this.#tell(question);
-    } else if (question.answer === undefined && pause < Infinity) {
+    } else if (
+      isOutdated ||
+      (question.answer === undefined && pause < Infinity)
+    ) {
       this.#askWhenDue(key, question);
     }
     this.#askNext();

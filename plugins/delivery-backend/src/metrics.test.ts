@@ -15,7 +15,11 @@ import {
 import { entity } from './__testUtils__/entity';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { healthyPipeline, pipeline } from './__testUtils__/objects';
-import { createClusterWatch, HttpTransport } from './kubernetes';
+import {
+  createClusterWatch,
+  HttpTransport,
+  type ClusterWatch,
+} from './kubernetes';
 import { fastClock } from './kubernetes/__testing__/clocks';
 import { FakeApiServer } from './kubernetes/__testing__/FakeApiServer';
 import { workflows } from './kubernetes/__testing__/kinds';
@@ -62,16 +66,18 @@ describe('metrics, as OpenTelemetry collects them from Backstage', () => {
   const runs = server.serve(workflows);
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let stream: EventReader;
+  let hub: ClusterWatch;
 
   beforeAll(async () => {
     await server.start();
     runs.put({ name: 'first', namespace: 'team-checkout' });
     metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
-    const hub = createClusterWatch({
+    hub = createClusterWatch({
       name: 'hub',
       transport: new HttpTransport(server.access()),
       logger: mockServices.logger.mock(),
       clock: fastClock(20),
+      lingerMs: 1_000,
     });
     backend = await startTestBackend({
       features: [
@@ -182,6 +188,39 @@ describe('metrics, as OpenTelemetry collects them from Backstage', () => {
       'another list',
       async () => (await read('delivery.watch.relists')) === 1,
     );
+  });
+
+  it('count on when one of several watches of a kind ends', async () => {
+    const counted = async () => ({
+      events: await read('delivery.watch.events'),
+      relists: await read('delivery.watch.relists'),
+      reconnects: await read('delivery.watch.reconnects'),
+    });
+    const watches = () =>
+      hub.statistics().filter(({ kind }) => kind === 'Workflow');
+    const before = await counted();
+    const release = hub.acquire([
+      { group: 'argoproj.io', kind: 'Workflow', namespace: 'team-checkout' },
+    ]);
+    await until('another watch', () => runs.watchers.size === 2);
+    runs.put({ name: 'third', namespace: 'team-checkout' });
+    server.breakConnections();
+    await until('both go on', () =>
+      watches().every(
+        ({ state, watches: opened }) => state === 'live' && opened > 1,
+      ),
+    );
+    await until(
+      'both tell of it',
+      async () => (await counted()).events >= before.events + 2,
+    );
+    const counts = await counted();
+    release();
+    await until('its end', () => watches().length === 1);
+    const after = await counted();
+    expect(after.events).toBeGreaterThanOrEqual(counts.events);
+    expect(after.relists).toBeGreaterThanOrEqual(counts.relists);
+    expect(after.reconnects).toBeGreaterThanOrEqual(counts.reconnects);
   });
 
   it('count open streams, entries and computations', async () => {

@@ -3,6 +3,7 @@ import {
   DefaultGithubCredentialsProvider,
   getGiteaRequestOptions,
   type GiteaIntegration,
+  type GithubCredentialsProvider,
   type GithubIntegration,
   type ScmIntegrationRegistry,
 } from '@backstage/integration';
@@ -73,9 +74,9 @@ async function toGithub(
   integrations: ScmIntegrationRegistry,
   owner: string,
 ): Promise<GitConnection> {
-  const { token } = await DefaultGithubCredentialsProvider.fromIntegrations(
-    integrations,
-  ).getCredentials({ url: `https://${config.host}/${owner}` });
+  const { token } = await credentialsOf(integrations).getCredentials({
+    url: `https://${config.host}/${owner}`,
+  });
   return {
     client: await octokit({
       baseUrl: config.apiBaseUrl,
@@ -85,6 +86,22 @@ async function toGithub(
     protocol: 'https',
     hostname: config.host,
   };
+}
+
+/** One for each portal: it keeps tokens of GitHub Apps, each of which costs requests. */
+const providers = new WeakMap<
+  ScmIntegrationRegistry,
+  GithubCredentialsProvider
+>();
+
+function credentialsOf(
+  integrations: ScmIntegrationRegistry,
+): GithubCredentialsProvider {
+  const provider =
+    providers.get(integrations) ??
+    DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+  providers.set(integrations, provider);
+  return provider;
 }
 
 async function octokit(options: {

@@ -6,6 +6,7 @@ import type {
   KindRef,
   KindState,
   KindStatistics,
+  KindTotals,
   KubernetesObject,
 } from '../kubernetes';
 import { readKinds } from '../sources';
@@ -102,6 +103,10 @@ export class MemoryCluster implements ClusterWatch {
       watches: 1,
       events: 0,
     }));
+  }
+
+  ended(): readonly KindTotals[] {
+    return [];
   }
 
   subscribe(listener: Parameters<ClusterWatch['subscribe']>[0]): () => void {

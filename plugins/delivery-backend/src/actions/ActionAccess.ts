@@ -11,7 +11,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
-import { admit } from '../router/admit';
+import { admit, type AuditedCaller } from '../router/admit';
 import { readEntityOfLogs } from '../router/logs/readEntityOfLogs';
 import { readParams } from '../router/params';
 import { readEntity, type AccessOptions } from '../router/readEntity';
@@ -32,8 +32,12 @@ export class ActionAccess {
   ): Promise<Entity> {
     const ref = refOf(entity);
     const { auditor } = this.options;
-    const entityRef = stringifyEntityRef(ref);
-    return admit(undefined, { queryType: 'document', entityRef }, auditor, () =>
+    const meta = {
+      queryType: 'document',
+      entityRef: stringifyEntityRef(ref),
+      ...this.callerOf(credentials),
+    } as const;
+    return admit(undefined, meta, auditor, () =>
       readEntity(ref, this.userOf(credentials), this.options),
     );
   }
@@ -50,10 +54,22 @@ export class ActionAccess {
       queryType: 'log',
       entityRef: stringifyEntityRef(ref),
       ...asked,
+      ...this.callerOf(credentials),
     } as const;
     return admit(undefined, meta, auditor, () =>
       readEntityOfLogs(ref, this.userOf(credentials), this.options),
     );
+  }
+
+  /** Who asks, for the audit log, which finds that out by itself for requests only. */
+  callerOf(credentials: BackstageCredentials): AuditedCaller {
+    const { auth } = this.options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      return { user: credentials.principal.userEntityRef };
+    }
+    return auth.isPrincipal(credentials, 'service')
+      ? { service: credentials.principal.subject }
+      : {};
   }
 
   /** @throws NotAllowedError for services: what is shown depends on who looks */

@@ -60,19 +60,28 @@ export function addListRuns(
       const { runs, location } = delivery.read(entity);
       const { limit } = input;
       const recorded = await history.runs(pipelineKey(location), { limit });
-      const known = new Set(runs.map(({ name }) => name));
+      const newest = newestFirst(runs, recorded.runs).slice(0, limit);
       return {
         output: {
-          runs: [
-            ...runs.map(run => ({ ...inShort(run), inCluster: true })),
-            ...recorded.runs
-              .filter(({ name }) => !known.has(name))
-              .map(run => ({ ...inShort(run), inCluster: false })),
-          ].slice(0, limit),
+          runs: newest.map(({ run, inCluster }) => ({
+            ...inShort(run),
+            inCluster,
+          })),
         },
       };
     },
   });
+}
+
+/** Clusters keep the set-up for long and builds only for a while: either may be newer. */
+function newestFirst(runs: readonly Run[], recorded: readonly RecordedRun[]) {
+  const known = new Set(runs.map(({ name }) => name));
+  return [
+    ...runs.map(run => ({ run, inCluster: true })),
+    ...recorded
+      .filter(({ name }) => !known.has(name))
+      .map(run => ({ run, inCluster: false })),
+  ].sort((a, b) => Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt));
 }
 
 function inShort(run: Run | RecordedRun) {

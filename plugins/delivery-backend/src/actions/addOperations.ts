@@ -31,6 +31,7 @@ export function addOperations(
       {
         ref: refOf(entity),
         asked,
+        caller: access.callerOf(credentials),
         credentials: async () => access.userOf(credentials),
       },
       options,

@@ -28,6 +28,8 @@ import { operationServiceRef } from '../operations/operationServiceRef';
 const OWNER = 'user:default/owner';
 const READER = 'user:default/reader';
 const STRANGER = 'user:default/stranger';
+/** The MCP endpoint asks on behalf of whoever has no user's token. */
+const SERVICE = 'plugin:mcp-actions';
 const RUN = 'checkout-cicd-9f3c1';
 const REF = 'component:default/checkout';
 
@@ -210,7 +212,12 @@ describe('actions, by the real MCP endpoint', () => {
           ['fetch', 'operate'].includes(eventId),
         ),
       ).toMatchObject([
-        { meta: { entityRef: REF }, outcome: 'failed: NotAllowedError' },
+        {
+          // The auditor knows no more without a request.
+          actor: 'plugin:delivery',
+          meta: { entityRef: REF, user: denied },
+          outcome: 'failed: NotAllowedError',
+        },
       ]);
     },
   );
@@ -221,6 +228,12 @@ describe('actions, by the real MCP endpoint', () => {
       'NotAllowedError: This action is for users; call it with the token of one',
     );
     expect(perform).not.toHaveBeenCalled();
+    expect(portal.audit).toContainEqual(
+      expect.objectContaining({
+        meta: expect.objectContaining({ entityRef: REF, service: SERVICE }),
+        outcome: 'failed: NotAllowedError',
+      }),
+    );
   });
 
   it('every example of every action works', async () => {
@@ -327,7 +340,12 @@ describe('actions, by the real MCP endpoint', () => {
     expect(portal.audit).toContainEqual(
       expect.objectContaining({
         eventId: 'operate',
-        meta: { operation: 'promote', environment: 'prod', entityRef: REF },
+        meta: {
+          operation: 'promote',
+          environment: 'prod',
+          entityRef: REF,
+          user: OWNER,
+        },
         outcome: 'succeeded',
       }),
     );

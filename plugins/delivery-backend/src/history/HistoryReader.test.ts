@@ -88,6 +88,37 @@ describe.each(databaseNames)('HistoryReader in %s', database => {
     ]);
   });
 
+  it('tells the last run of each of many pipelines', async () => {
+    const other = 'of/another/pipe/line';
+    await store.write([
+      run('u1', at('08:10'), { commit: COMMIT, status: 'failed' }),
+      run('u2', at('08:05'), { purpose: 'setup' }),
+      run('u3', at('09:05'), { pipeline: other }),
+      run('u4', at('09:05'), { pipeline: other, createdAt: at('08:30') }),
+      run('u5', at('09:05'), { pipeline: other }),
+      run('u6', at('11:00'), { pipeline: 'not/asked/for/now' }),
+    ]);
+    const none = Array.from({ length: 98 }, (_, index) => `none/${index}`);
+    expect([...(await reader.lastRuns([PIPELINE, other, ...none]))]).toEqual(
+      expect.arrayContaining([
+        [
+          PIPELINE,
+          {
+            name: 'checkout-cicd-u1',
+            purpose: 'build',
+            status: 'failed',
+            commit: COMMIT,
+            createdAt: at('08:00'),
+            finishedAt: at('08:10'),
+          },
+        ],
+        [other, expect.objectContaining({ name: 'checkout-cicd-u4' })],
+      ]),
+    );
+    expect((await reader.lastRuns([PIPELINE, other])).size).toBe(2);
+    expect((await reader.lastRuns([])).size).toBe(0);
+  });
+
   it.each(['', 'x', 'eyJhIjoxfQ', "'; drop table runs; --"])(
     'refuses %j as a cursor',
     async cursor => {

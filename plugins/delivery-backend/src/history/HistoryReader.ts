@@ -5,6 +5,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
+import type { LastRun } from '../delivery/lastRun';
 import { inUsualOrder } from '../delivery/promotionOrder';
 import { inSlices } from '../service/inSlices';
 import { readCursor, writeCursor } from './cursor';
@@ -19,8 +20,10 @@ import {
 import { withHealthyAt } from './healthyAt';
 import { productionHistory } from './productionHistory';
 import {
+  LAST_RUN_COLUMNS,
   SYNC_COLUMNS,
   toDeployment,
+  toFinishedRun,
   toHealthChange,
   toPromotion,
   toRun,
@@ -77,6 +80,28 @@ export class HistoryReader {
           : undefined,
       usualDurations: await this.usualDurations(pipeline),
     };
+  }
+
+  /** Of each of these pipelines the run that ended last; nothing of those without any. */
+  async lastRuns(
+    pipelines: readonly string[],
+  ): Promise<ReadonlyMap<string, LastRun>> {
+    const ends = this.knex('runs')
+      .whereIn('pipeline', pipelines)
+      .groupBy('pipeline')
+      .select('pipeline')
+      .max({ ended_at: 'finished_at' })
+      .as('ends');
+    const rows = await this.knex('runs')
+      .join(ends, last =>
+        last
+          .on('runs.pipeline', 'ends.pipeline')
+          .andOn('runs.finished_at', 'ends.ended_at'),
+      )
+      // Of those that ended together the newest is the one that stays in the map.
+      .orderBy(['created_at', 'uid'])
+      .select(LAST_RUN_COLUMNS.map(column => `runs.${column}`));
+    return new Map(rows.map(row => [row.pipeline, toFinishedRun(row)]));
   }
 
   /** How long the runs of a pipeline usually take, by purpose. */

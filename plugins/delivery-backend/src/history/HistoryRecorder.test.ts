@@ -81,6 +81,20 @@ describe('HistoryRecorder', () => {
     expect(store.writes).toBe(2);
   });
 
+  it('tells what is in the database, once it is', async () => {
+    const written: string[] = [];
+    recorder.subscribe(records => written.push(...records.map(naturalId)));
+    store.available = false;
+    const [record] = runs(1);
+    recorder.record([record]);
+    await settle();
+    expect(written).toEqual([]);
+    store.available = true;
+    clock.advance(60_000);
+    await settle();
+    expect(written).toEqual([naturalId(record)]);
+  });
+
   it('does not write what would be forgotten at once', async () => {
     recorder.observe(observed([run('u1', at('09:00', '2026-01-01'))]));
     await settle();

@@ -46,6 +46,7 @@ export class HistoryRecorder {
   readonly #waiting = new Map<string, Waiting>();
   /** By pipeline: what the cluster still knows and is in the database, or was refused. */
   readonly #settled = new Map<string, Map<string, string>>();
+  readonly #listeners = new Set<(written: readonly HistoryRecord[]) => void>();
   #writing?: Promise<void>;
   #failures = 0;
   #lost = 0;
@@ -98,6 +99,11 @@ export class HistoryRecorder {
     }
   }
 
+  /** Tells a listener, which must not throw, what is in the database from now on. */
+  subscribe(listener: (written: readonly HistoryRecord[]) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** Resolves when nothing waits any more, or the process may not wait longer. */
   async stop(): Promise<void> {
     const { flushMs = 5_000, logger } = this.#options;
@@ -127,6 +133,8 @@ export class HistoryRecorder {
       try {
         await this.#options.store.write(batch.map(([, { record }]) => record));
         batch.forEach(([id, written]) => this.#settle(id, written));
+        const written = batch.map(([, { record }]) => record);
+        this.#listeners.forEach(listener => listener(written));
         this.#recovered();
       } catch (error) {
         await this.#failed(batch, toError(error));

@@ -53,6 +53,11 @@ export class KnownPast {
     return this.#answers.get(pipeline, later);
   }
 
+  /** Something was written of a pipeline that no cluster tells. */
+  changed(pipeline: string): void {
+    this.#answers.changed(pipeline);
+  }
+
   stop(): void {
     this.#answers.stop();
   }

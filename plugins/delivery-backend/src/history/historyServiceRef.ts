@@ -14,10 +14,15 @@ import { KnownDurations } from './KnownDurations';
 
 /** What the plugin remembers when the clusters forget. */
 export interface HistoryService {
-  recorder: Pick<HistoryRecorder, 'observe' | 'record'>;
+  recorder: Pick<HistoryRecorder, 'observe' | 'record' | 'subscribe'>;
   reader: Pick<
     HistoryReader,
-    'runs' | 'usualDurations' | 'deployments' | 'dora' | 'doraOfEach'
+    | 'runs'
+    | 'lastRuns'
+    | 'usualDurations'
+    | 'deployments'
+    | 'dora'
+    | 'doraOfEach'
   >;
   usual: Pick<KnownDurations, 'of'>;
   /** Absent where no logs are kept. */

@@ -1,4 +1,5 @@
 import {
+  deliveryRowSchema,
   recordedDeploymentSchema,
   recordedPromotionSchema,
   recordedRunSchema,
@@ -8,6 +9,7 @@ import {
   type RecordedRun,
 } from '@golden-path/plugin-delivery-common';
 import type { z } from 'zod';
+import type { LastRun } from '../delivery/lastRun';
 import { redactCredentials, withoutCredentials } from '../redactCredentials';
 import type { HealthRecord, HistoryRecord } from './records';
 
@@ -106,6 +108,8 @@ export function toRun(row: Row): RecordedRun {
   });
 }
 
+const lastRunSchema = deliveryRowSchema.shape.lastRun.unwrap();
+
 const timedRunSchema = recordedRunSchema.pick({
   purpose: true,
   status: true,
@@ -117,6 +121,29 @@ const timedRunSchema = recordedRunSchema.pick({
 /** Of a row of `runs` what says how long it took. */
 export function toTimedRun(row: Row): z.infer<typeof timedRunSchema> {
   return timedRunSchema.parse(timesOf(row));
+}
+
+/** A list reads runs by the hundred: without their steps. */
+export const LAST_RUN_COLUMNS = [
+  'pipeline',
+  'name',
+  'purpose',
+  'status',
+  'commit_sha',
+  'created_at',
+  'finished_at',
+] as const;
+
+/** {@link LAST_RUN_COLUMNS} of a row of `runs`. */
+export function toFinishedRun(row: Row): LastRun {
+  return lastRunSchema.parse({
+    name: row.name,
+    purpose: row.purpose,
+    status: row.status,
+    commit: row.commit_sha ?? undefined,
+    createdAt: timestamp(row.created_at),
+    finishedAt: timestamp(row.finished_at),
+  });
 }
 
 function timesOf(row: Row) {

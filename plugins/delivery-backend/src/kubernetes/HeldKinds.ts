@@ -1,9 +1,10 @@
 import { Clock } from './clock';
 import { kindKey } from './kindKey';
+import { addTotals, totalsOf } from './kindTotals';
 import { Reflector } from './Reflector';
 import { Store } from './Store';
 import { applyTrim } from './trim';
-import { KindRef, KubernetesObject } from './types';
+import { KindRef, KindTotals, KubernetesObject } from './types';
 
 /** One kind that is watched, and by how many it is held. */
 export interface HeldKind {
@@ -42,6 +43,8 @@ export interface HeldKindsOptions {
  */
 export class HeldKinds implements Iterable<HeldKind> {
   readonly #entries = new Map<string, Entry>();
+  /** By group and kind. */
+  readonly #ended = new Map<string, KindTotals>();
   readonly #options: HeldKindsOptions;
   #started = false;
 
@@ -51,6 +54,11 @@ export class HeldKinds implements Iterable<HeldKind> {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** What watches that ended have cost, by kind. */
+  get ended(): readonly KindTotals[] {
+    return [...this.#ended.values()];
   }
 
   [Symbol.iterator](): Iterator<HeldKind> {
@@ -147,7 +155,16 @@ export class HeldKinds implements Iterable<HeldKind> {
     this.#entries.delete(key);
     // A stopped reflector writes nothing more, so its end need not be waited for.
     entry.reflector.stop();
+    this.#remember(entry.reflector);
     this.#options.store.drop(entry.reflector.kind);
     this.#options.onChange(!entry.reflector.kind.unannounced);
+  }
+
+  /** Watches of single workloads come and go; what they cost stays counted. */
+  #remember({ kind: { group, kind }, counters }: Reflector): void {
+    const key = `${group}/${kind}`;
+    const totals = totalsOf({ group, kind, ...counters });
+    const before = this.#ended.get(key);
+    this.#ended.set(key, before ? addTotals(before, totals) : totals);
   }
 }

@@ -144,6 +144,7 @@ export function createClusterWatch(options: ClusterWatchOptions): ClusterWatch {
         objects: store.collection(kind).size,
         ...counters,
       })),
+    ended: () => held.ended,
     subscribe: listener => store.subscribe(listener),
     acquire: kinds => held.acquire(kinds),
     start: () => {

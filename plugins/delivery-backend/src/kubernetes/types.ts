@@ -85,6 +85,18 @@ export interface KindStatistics extends Omit<KindState, 'reason'> {
   lastEventAt?: Date;
 }
 
+/** What watches of one kind cost after they began, together; these only ever grow. */
+export interface KindTotals {
+  group: string;
+  kind: string;
+  /** Objects that watches told of. */
+  events: number;
+  /** Complete lists after the first of each watch. */
+  relists: number;
+  /** Watch requests after the first of each watch. */
+  reconnects: number;
+}
+
 /** Reads what a cluster holds, from memory. Never waits, never throws. */
 export interface ObjectReader {
   /** All objects of a kind, optionally of one namespace, in no particular order. */
@@ -108,6 +120,8 @@ export interface ClusterWatch {
   kindStates(): readonly KindState[];
   /** Of the same kinds, in the same order. */
   statistics(): readonly KindStatistics[];
+  /** What watches that ended have cost, by kind: sums with it never fall. */
+  ended(): readonly KindTotals[];
   /**
    * Calls back after a batch of changes or a change of a kind's state; the callback
    * must not throw.

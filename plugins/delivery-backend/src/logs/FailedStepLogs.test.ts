@@ -235,6 +235,27 @@ describe('FailedStepLogs', () => {
     };
     await expect(read(elsewhere)).rejects.toThrow(/gone with its pod/);
     await expect(read(retried)).rejects.toThrow(/gone with its pod/);
+    // An attempt has the same id when the whole run is retried.
+    const [{ node, finishedAt }] = tails.kept.values();
+    const attempted = (status: 'failed' | 'succeeded') => ({
+      ...failed,
+      runs: failed.runs.map(run => ({
+        ...run,
+        steps: run.steps.map(step => ({
+          ...step,
+          id: `retried/${step.id}`,
+          status,
+          attempts:
+            step.name === STEP
+              ? [{ id: node, phase: 'Error', status, finishedAt }]
+              : undefined,
+        })),
+      })),
+    });
+    expect(await read(attempted('failed'), node)).toContain('exit 1');
+    await expect(read(attempted('succeeded'), node)).rejects.toThrow(
+      /gone with its pod/,
+    );
     await expect(read({ ...failed, runs: [] }, 'run-tests')).rejects.toThrow(
       /There is no run/,
     );

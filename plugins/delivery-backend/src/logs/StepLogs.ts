@@ -95,10 +95,14 @@ export class StepLogs {
     delivery: Delivery,
     request: LogRequest,
   ): Promise<StepLog | undefined> {
-    const step = delivery.runs
-      .find(({ name }) => name === request.run)
-      ?.steps.find(({ id, name }) => [id, name].includes(request.step));
-    if (step && step.status !== 'failed') {
+    const steps =
+      delivery.runs.find(({ name }) => name === request.run)?.steps ?? [];
+    const asked =
+      steps.find(({ id, name }) => [id, name].includes(request.step)) ??
+      steps
+        .flatMap(({ attempts = [] }) => attempts)
+        .find(({ id }) => id === request.step);
+    if (asked && asked.status !== 'failed') {
       return undefined;
     }
     const pipeline = pipelineKey(delivery.location);

@@ -8,10 +8,17 @@ export interface Audited extends JsonObject {
   queryType: 'document' | 'stream' | 'list' | 'health' | 'history' | 'log';
 }
 
+/** Who asks where no request says so: without one, the auditor names the plugin itself. */
+export interface AuditedCaller extends JsonObject {
+  /** Reference of the entity of the user. */
+  user?: string;
+  service?: string;
+}
+
 /**
  * Notes in the audit log that somebody asks, and whether it was granted.
  *
- * @param request - absent where nobody asks over HTTP
+ * @param request - absent where nobody asks over HTTP; then `meta` says who asks
  * @param grant - throws where it is not
  */
 export async function admit<T>(

@@ -6,6 +6,8 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import { toSourceHealth } from '../delivery/deliveryOf';
 import { NOTHING_BEYOND } from '../delivery/journey/beyond';
+import type { LastRun } from '../delivery/lastRun';
+import type { Location } from '../delivery/locate';
 import type { Observation } from '../history/recordsOf';
 import type { Batch } from '../kubernetes';
 import type { Place, Source } from '../sources';
@@ -27,10 +29,9 @@ import { Entries, type Entry } from './Entries';
 import { Holds } from './Holds';
 import { inSlices } from './inSlices';
 import { KeptEntries } from './KeptEntries';
-import { perKind } from './perKind';
-import { toOverview } from './toOverview';
-import { toWatchedKindHealth } from './toWatchedKindHealth';
+import { toOverview, withRecorded } from './toOverview';
 import { Viewers } from './Viewers';
+import { watchedKindsOf } from './watchedKinds';
 
 export interface DeliveryServiceOptions {
   /** The first is the default of entities that name none. */
@@ -45,6 +46,8 @@ export interface DeliveryServiceOptions {
   observe?: (observation: Observation, delivery: Delivery) => void;
   /** How long the runs of a pipeline usually take, as far as is known. */
   usual?: ComputeOptions['usual'];
+  /** The newest recorded run of a pipeline, as far as is known. */
+  lastRun?: (location: Location) => LastRun | undefined;
   /** What no cluster knows. Asked for deliveries that somebody looks at only. */
   beyond?: BeyondOf;
   /** How long a change of an entity that nobody looks at may wait. Default: 1 s. */
@@ -69,6 +72,7 @@ export class DefaultDeliveryService implements DeliveryService {
   readonly #keptEntries: KeptEntries<Entry>;
   readonly #observe?: DeliveryServiceOptions['observe'];
   readonly #usual: DeliveryServiceOptions['usual'];
+  readonly #lastRun: DeliveryServiceOptions['lastRun'];
   readonly #beyond: DeliveryServiceOptions['beyond'];
   /** What each entry is told by when more is known; the same each time. */
   readonly #learning = new WeakMap<Entry, () => void>();
@@ -109,6 +113,7 @@ export class DefaultDeliveryService implements DeliveryService {
     });
     this.#observe = options.observe;
     this.#usual = options.usual;
+    this.#lastRun = options.lastRun;
     this.#beyond = options.beyond;
     this.#keptEntries = new KeptEntries({
       compute: entry => this.#computeKept(entry),
@@ -203,12 +208,7 @@ export class DefaultDeliveryService implements DeliveryService {
     return {
       clusters: [...this.#clusters.values()].map(({ watch }) => ({
         name: watch.name,
-        kinds: perKind(
-          watch
-            .statistics()
-            .filter(({ optional, state }) => !optional || state !== 'forbidden')
-            .map(statistics => toWatchedKindHealth(statistics, now)),
-        ),
+        kinds: watchedKindsOf(watch, now),
       })),
       entries: this.#entries.size,
       computations: this.#computations,
@@ -260,7 +260,11 @@ export class DefaultDeliveryService implements DeliveryService {
   }
 
   #overviewOf(entry: Entry): DeliveryOverview {
-    return entry.overview ?? toOverview(this.#compute(entry));
+    return withRecorded(
+      entry.overview ?? toOverview(this.#compute(entry)),
+      // It is read later than the row is made, and asked for each time.
+      this.#lastRun?.(entry.located.location),
+    );
   }
 
   #computationOf(entry: Entry): Computation {

@@ -10,6 +10,7 @@ import { readClusters } from '../config';
 import { CommitCache } from '../git/CommitCache';
 import { IntegrationRepositories } from '../git/IntegrationRepositories';
 import { historyServiceRef } from '../history/historyServiceRef';
+import { KnownLastRuns } from '../history/KnownLastRuns';
 import { KnownPast } from '../history/KnownPast';
 import { pipelineKey } from '../history/pipelineKey';
 import {
@@ -73,6 +74,13 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           clock: systemClock,
         });
         const past = new KnownPast(history.reader, logger);
+        history.recorder.subscribe(written =>
+          written.forEach(({ table, pipeline }) => {
+            // The cluster tells of everything else.
+            if (table === 'promotions') past.changed(pipeline);
+          }),
+        );
+        const lastRuns = new KnownLastRuns(history.reader, logger);
         const failedStepLogs =
           history.stepLogs &&
           new FailedStepLogs({ ...history.stepLogs, logs, logger });
@@ -81,10 +89,12 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
           logger,
           observe(observation, document) {
             history.recorder.observe(observation);
+            lastRuns.observe(observation);
             notifications.observe(observation, document);
             failedStepLogs?.observe(observation);
           },
           usual: location => history.usual.of(pipelineKey(location)),
+          lastRun: location => lastRuns.of(pipelineKey(location)),
           beyond: beyondClusters(commits, past),
           clusters: clusters.map(({ name, source, operator, ...cluster }) => ({
             ...cluster,

@@ -1,4 +1,5 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
+import { laterOf, toLastRun, type LastRun } from '../delivery/lastRun';
 import type { DeliveryOverview } from './DeliveryService';
 
 /** The part of a document that a row shows. */
@@ -17,14 +18,16 @@ export function toOverview(delivery: Delivery): DeliveryOverview {
       image,
       deployedAt: argoCd.deployedAt,
     })),
-    lastRun: run && {
-      name: run.name,
-      purpose: run.purpose,
-      status: run.status,
-      commit: run.commit,
-      createdAt: run.createdAt,
-      finishedAt: run.finishedAt,
-    },
+    lastRun: run && toLastRun(run),
     revision,
   };
+}
+
+/** A row whose last run is the recorded one where the cluster only has older ones. */
+export function withRecorded(
+  overview: DeliveryOverview,
+  recorded: LastRun | undefined,
+): DeliveryOverview {
+  const lastRun = laterOf(overview.lastRun, recorded);
+  return lastRun === overview.lastRun ? overview : { ...overview, lastRun };
 }

@@ -57,6 +57,7 @@ const EACH = operationRequestSchema.options.map(({ shape }) => {
     environment: 'dev',
     deployment: 1,
     run: 'checkout-cicd-9f3c1',
+    tag: '9f3c1ab',
   };
   return operationRequestSchema.parse(
     Object.fromEntries(Object.keys(shape).map(key => [key, fields[key]])),

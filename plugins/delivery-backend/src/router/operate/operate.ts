@@ -17,6 +17,7 @@ import {
   operationOf,
   type OperationService,
 } from '../../operations/OperationService';
+import type { AuditedCaller } from '../admit';
 import {
   readEntity,
   requirePermission,
@@ -34,6 +35,8 @@ export interface OperateRequest {
   asked: OperationRequest;
   /** Where it is asked over HTTP. */
   request?: Request;
+  /** Where it is not, so that the audit log knows who asks. */
+  caller?: AuditedCaller;
   /** The user who asks; throws where it is none. */
   credentials(): Promise<BackstageCredentials<BackstageUserPrincipal>>;
 }
@@ -45,7 +48,7 @@ export interface OperateRequest {
  * @throws NotAllowedError that names the permission
  */
 export async function operate(
-  { ref, asked, request, credentials }: OperateRequest,
+  { ref, asked, request, caller, credentials }: OperateRequest,
   options: OperateOptions,
 ): Promise<OperationOutcome> {
   const { auditor, operations } = options;
@@ -54,7 +57,7 @@ export async function operate(
     eventId: 'operate',
     request,
     severityLevel: 'medium',
-    meta: { ...asked, entityRef },
+    meta: { ...asked, entityRef, ...caller },
   });
   try {
     const user = await credentials();
