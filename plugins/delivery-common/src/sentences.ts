@@ -88,7 +88,7 @@ export const sentences = {
   'pipeline.setupFailed': 'Set-up run {{run}} failed.',
   'pipeline.setupFailedAt': 'Set-up run {{run}} failed at step {{step}}.',
   'pipeline.setupFailed.next':
-    'Correct what the step names, then delete the Workflow {{run}}: kro makes and starts it anew.',
+    'Correct what the step names, then retry the run.',
   'pipeline.error': 'kro cannot create the pipeline.',
   'pipeline.error.next':
     'Correct what kro names and push it to the pipeline folder.',
@@ -144,9 +144,9 @@ export const sentences = {
   'build.failed': 'Run {{run}} failed.',
   'build.failedAt': 'Run {{run}} failed at step {{step}}.',
   'build.failed.next':
-    'Correct it and push again; environments keep running what they had.',
+    'Correct it and push again, or retry the run if the commit was not the cause; environments keep running what they had.',
   'build.firstFailed.next':
-    'Correct it and push: the push starts a new build. Nothing has been deployed.',
+    'Correct it and push, or retry the run if the commit was not the cause. Nothing has been deployed.',
   'build.unknownState': 'Argo Workflows has not said how run {{run}} stands.',
   'build.stepBlocked': 'Run {{run}} does not get on with step {{step}}.',
   'build.stepBlocked.next':
@@ -191,6 +191,8 @@ export const sentences = {
     'Argo CD could not sync {{environment}} and tries again: attempt {{attempt}}.',
   'deploy.retryingOf':
     'Argo CD could not sync {{environment}} and tries again: attempt {{attempt}} of {{limit}}.',
+  'deploy.retrying.next':
+    'Correct in Git what Argo CD names, then end this sync: until then it keeps trying the older commit.',
   'deploy.manual':
     'Git has changes for {{environment}}; Argo CD brings them only when somebody syncs.',
   'deploy.manual.next': 'Sync it when you want the changes there.',
@@ -283,7 +285,12 @@ export const sentences = {
   'promotion.nothing': 'Nothing to promote yet.',
   'promotion.notHealthy': '{{from}} is not healthy with {{tag}} yet.',
   'promotion.ready': '{{from}} runs {{tag}}, {{to}} does not.',
-  'promotion.first': '{{tag}} can be promoted to {{to}} for the first time.',
+  'promotion.first':
+    'Image {{tag}} can be promoted to {{to}} for the first time.',
+  'promotion.asked':
+    '{{tag}} is proposed for {{to}}: waiting for the pull request to be merged.',
+  'promotion.asked.next':
+    'Merge the pull request; if it was closed, promote again.',
   'promotion.kargoRunning': 'Kargo is promoting {{freight}} to {{to}}.',
   'promotion.kargoFailed': 'Kargo could not promote {{freight}} to {{to}}.',
   'promotion.kargoFailed.next':

@@ -6,6 +6,7 @@ import {
 } from '@golden-path/plugin-delivery-common';
 import type { EnvironmentState } from './environments';
 import type { Facts, RunFacts } from './facts';
+import type { Past } from './journey/beyond';
 import { linksOf, type LinkBases } from './links';
 
 /** More would make the document long without telling more. */
@@ -80,22 +81,54 @@ export function publishedAt(run: RunFacts): string | undefined {
  * The tag that the first environment got from a build that is no longer kept: runs are
  * forgotten after an hour or two, the first build is not.
  *
- * @returns `undefined` where the newest build is among the runs
+ * @param newest - of the builds that are kept
+ * @returns `undefined` where that one is newer
  */
 export function forgottenTag(
-  facts: Facts,
-  environments: readonly EnvironmentState[],
+  {
+    facts,
+    environments,
+    past,
+  }: {
+    facts: Facts;
+    environments: readonly EnvironmentState[];
+    past?: Past;
+  },
+  newest: RunFacts | undefined = newestBuild(facts),
 ): string | undefined {
   const [environment] = environments;
   const commit = environment?.image?.commit;
-  const deployed = environment?.application?.lastDeployStartedAt;
-  const newest = newestBuild(facts)?.createdAt;
-  if (!commit || !deployed || facts.runs.some(run => run.commit === commit)) {
+  if (!commit || facts.runs.some(run => run.commit === commit)) {
     return undefined;
   }
-  return newest === undefined || Date.parse(newest) < Date.parse(deployed)
+  const came = firstCame(environment, past);
+  const deployed = environment.application?.lastDeployStartedAt;
+  // That Argo CD synced last may have been for another reason than a new image.
+  const isOver = newest?.finishedAt !== undefined;
+  const since = came ?? (isOver || !newest ? deployed : undefined);
+  return since && (!newest || Date.parse(newest.createdAt) < Date.parse(since))
     ? commit
     : undefined;
+}
+
+/** When an environment got the image that it has for the first time, as far as is known. */
+function firstCame(
+  { name, image }: EnvironmentState,
+  past: Past | undefined,
+): string | undefined {
+  return past?.deployments
+    .filter(
+      ({ environment, imageTag, outcome }) =>
+        environment === name &&
+        imageTag === image?.tag &&
+        outcome === 'succeeded',
+    )
+    .map(({ startedAt, finishedAt }) => startedAt ?? finishedAt)
+    .reduce<string | undefined>(
+      (first, each) =>
+        first && Date.parse(first) <= Date.parse(each) ? first : each,
+      undefined,
+    );
 }
 
 /** The step that a run failed at; what a hook does after it decides nothing. */

@@ -14,7 +14,7 @@ import {
   databaseNames,
   historyDatabases,
 } from '../history/__testUtils__/databases';
-import { deployment, promotion } from '../history/__testUtils__/records';
+import { deployment, promotion, run } from '../history/__testUtils__/records';
 import type { HistoryStore } from '../history/HistoryStore';
 import { ManualClock } from '../kubernetes/__testing__/clocks';
 import { until } from '../kubernetes/__testing__/until';
@@ -26,6 +26,7 @@ import { Outbox } from './Outbox';
 
 jest.setTimeout(60_000);
 
+const DAY_MS = 24 * 3_600_000;
 const databases = historyDatabases();
 
 const ofPayments = {
@@ -41,8 +42,12 @@ const failing = () => [
   }),
 ];
 
-/** A pipeline that brought this to prod at 06:08, where something was before. */
-const inProd = (tag = COMMIT) => [
+/**
+ * A pipeline that brought this to prod at 06:08, where something was before.
+ *
+ * @param healthySince - when it came to be healthy last
+ */
+const inProd = (tag = COMMIT, healthySince?: Date) => [
   ...healthyPipeline().filter(
     (each: any) => each.metadata.name !== 'checkout-prod-cd',
   ),
@@ -53,6 +58,11 @@ const inProd = (tag = COMMIT) => [
         { id: 6, deployedAt: '2026-11-24T05:00:00Z' },
         { id: 7, deployedAt: '2026-11-24T06:08:00Z' },
       ],
+      health: {
+        status: 'Healthy',
+        lastTransitionTime:
+          healthySince?.toISOString() ?? '2026-11-24T06:04:40Z',
+      },
     },
   }),
   oamApplication('prod', tag),
@@ -90,6 +100,7 @@ describe.each(databaseNames)('Notifier with %s', database => {
       promotionWaitingAfterMs: 3_600_000,
       tabPath: 'delivery',
       since: new Date('2026-11-24T06:00:00Z'),
+      retentionMs: 90 * DAY_MS,
       ...options,
     });
     notifiers.push(notifier);
@@ -211,6 +222,33 @@ describe.each(databaseNames)('Notifier with %s', database => {
     ]);
   });
 
+  it('does not tell that what dev was rolled back to waits for prod', async () => {
+    const build = (uid: string, imageTag: string, createdAt: string) =>
+      run(uid, '2026-11-24T05:00:00.000Z', {
+        cluster: 'local',
+        pipeline:
+          'local/cicdpipeline.kro.run/team-checkout/checkout-cicd-pipeline',
+        imageTag,
+        createdAt,
+      });
+    await store.write([
+      build('old', COMMIT, '2026-11-24T03:00:00.000Z'),
+      build('new', OLDER_COMMIT, '2026-11-24T04:00:00.000Z'),
+    ]);
+    const told = async (tag: string) => {
+      const notifier = start({ kinds: ['promotion-waiting'] });
+      notifier.keep([ofPayments]);
+      observe(
+        notifier,
+        // Its cluster forgot all runs.
+        inProd(tag).filter((each: any) => each.kind !== 'Workflow'),
+      );
+      return kinds(notifier);
+    };
+    expect(await told(OLDER_COMMIT)).toEqual([]);
+    expect(await told('0'.repeat(40))).toEqual(['promotion-waiting']);
+  });
+
   it('does not tell of a deployment that brings what was there', async () => {
     await store.write([
       deployment('6', '2026-11-24T05:00:00.000Z', {
@@ -298,5 +336,28 @@ describe.each(databaseNames)('Notifier with %s', database => {
     expect(await kinds(notifier)).toHaveLength(2);
     await store.prune(new Date('2026-11-25T06:00:00Z'));
     expect(await kinds(notifier)).toEqual([]);
+  });
+
+  it('tells what is live no second time when that is forgotten and health comes back', async () => {
+    const notifier = start();
+    notifier.keep([ofPayments]);
+    observe(notifier, inProd());
+    expect(await kinds(notifier)).toEqual(['live']);
+    const prune = () =>
+      store.prune(new Date(clock.now().getTime() - 90 * DAY_MS));
+
+    clock.advance(89 * DAY_MS);
+    await prune();
+    const flapped = start();
+    flapped.keep([ofPayments]);
+    observe(flapped, inProd(COMMIT, clock.now()));
+    expect(await kinds(flapped)).toEqual(['live']);
+
+    clock.advance(DAY_MS);
+    await prune();
+    const again = start();
+    again.keep([ofPayments]);
+    observe(again, inProd(COMMIT, clock.now()));
+    expect(await kinds(again)).toEqual([]);
   });
 });

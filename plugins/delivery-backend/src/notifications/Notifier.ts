@@ -12,7 +12,7 @@ import { eventsOf } from './eventsOf';
 import { notificationOf } from './notificationOf';
 import type { Outbox, OutboxEntry } from './Outbox';
 import { ownersOf, type Owned } from './ownersOf';
-import { bringsImage, requesterOf } from './past';
+import { bringsImage, leadsBack, requesterOf } from './past';
 import { Reports } from './Reports';
 import { EXPIRY_MS, type Sender } from './Sender';
 
@@ -24,6 +24,8 @@ export interface NotifierOptions extends NotificationsConfig {
   logger: LoggerService;
   /** Nothing is told of what happened before. */
   since: Date;
+  /** How long the outbox remembers what was told, in milliseconds. */
+  retentionMs: number;
   /** How long what is live must have been so. Default: 5 s. */
   settleMs?: number;
   clock?: Clock;
@@ -103,14 +105,21 @@ export class Notifier {
   }
 
   #observe(observation: Observation, delivery: Delivery): void {
-    const { kinds, since, settleMs = 5_000 } = this.#options;
-    const tooOld = this.#clock.now().getTime() - EXPIRY_MS;
+    const { kinds, since, retentionMs, settleMs = 5_000 } = this.#options;
+    const now = this.#clock.now().getTime();
+    const tooOld = now - EXPIRY_MS;
+    const isForgotten = ({ kind, at }: DeliveryEvent) =>
+      kind === 'live' && at <= now - retentionMs;
     const events = eventsOf(delivery, observation, {
       ...this.#options,
       settleMs,
     }).filter(
-      ({ kind, at, dueAt }) =>
-        kinds.includes(kind) && at >= since.getTime() && dueAt > tooOld,
+      event =>
+        kinds.includes(event.kind) &&
+        event.at >= since.getTime() &&
+        event.dueAt > tooOld &&
+        // It is due anew whenever health comes back, and nobody knows any more who was told.
+        !isForgotten(event),
     );
     const { entityRef } = delivery;
     const keys = new Set(events.map(({ key }) => key));
@@ -202,7 +211,8 @@ export class Notifier {
     const { knex } = this.#options.outbox;
     if (
       owners.length === 0 ||
-      (event.kind === 'live' && !(await bringsImage(knex, event)))
+      (event.kind === 'live' && !(await bringsImage(knex, event))) ||
+      (event.kind === 'promotion-waiting' && (await leadsBack(knex, event)))
     ) {
       return undefined;
     }

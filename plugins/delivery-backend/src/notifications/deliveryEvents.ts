@@ -40,6 +40,7 @@ export interface LiveEvent extends OfEntity {
 /** What is healthy in one environment is not in the next. */
 export interface PromotionWaitingEvent extends OfEntity {
   kind: 'promotion-waiting';
+  pipeline: string;
   from: string;
   to: string;
   tag: string;

@@ -117,6 +117,9 @@ describe('a run that failed', () => {
   });
 });
 
+const PIPELINE =
+  'local/cicdpipeline.kro.run/team-checkout/checkout-cicd-pipeline';
+
 /** A pipeline that has this in prod, deployed as the deployment of an id. */
 const inProd = (
   tag: string,
@@ -165,8 +168,7 @@ describe('what is live', () => {
         dueAt: at('06:09:05'),
         environment: 'prod',
         tag: COMMIT,
-        pipeline:
-          'local/cicdpipeline.kro.run/team-checkout/checkout-cicd-pipeline',
+        pipeline: PIPELINE,
         deployment: {
           cluster: 'local',
           applicationUid: 'prod-application',
@@ -232,6 +234,7 @@ describe('a promotion that waits', () => {
         to: 'prod',
         tag: COMMIT,
         held: undefined,
+        pipeline: PIPELINE,
       },
     ]);
     expect(

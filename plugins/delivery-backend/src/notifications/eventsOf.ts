@@ -193,6 +193,7 @@ function waiting(
       entityRef,
       at: since,
       dueAt: since + options.promotionWaitingAfterMs,
+      pipeline,
       from: from.name,
       to: to.name,
       tag,

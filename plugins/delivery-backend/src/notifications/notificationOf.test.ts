@@ -15,6 +15,7 @@ const failed = (run: object, step?: string): DeliveryEvent => ({
 const waits = (fields: object): DeliveryEvent => ({
   ...of,
   kind: 'promotion-waiting',
+  pipeline: 'p',
   from: 'dev',
   to: 'prod',
   tag: COMMIT,
@@ -78,7 +79,7 @@ it.each<[string, DeliveryEvent, string, string, string]>([
     'the first promotion',
     waits({}),
     'Checkout: 9f3c1ab waits to be promoted to prod',
-    '9f3c1ab can be promoted to prod for the first time.',
+    'Image 9f3c1ab can be promoted to prod for the first time.',
     `commit=${COMMIT}`,
   ],
 ])('tells of %s', (_, event, title, description, state) => {

@@ -5,6 +5,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { durationToMilliseconds } from '@backstage/types';
+import { readHistoryConfig } from '../history/config';
 import { historyServiceRef } from '../history/historyServiceRef';
 import { readNotificationsConfig } from './config';
 import { isSo, type CurrentEvents } from './currentEvents';
@@ -67,6 +69,9 @@ export const notificationsServiceRef = createServiceRef<NotificationsService>({
           sender,
           logger,
           since,
+          retentionMs: durationToMilliseconds(
+            readHistoryConfig(config).retention,
+          ),
         });
         // Not before all plugins are there, the notifications backend among them.
         rootLifecycle.addStartupHook(() => sender.start());

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { LiveEvent } from './deliveryEvents';
+import type { LiveEvent, PromotionWaitingEvent } from './deliveryEvents';
 
 /**
  * Whether a deployment brought another image than was there before, as far as the history
@@ -34,4 +34,27 @@ export async function requesterOf(
     .orderBy('requested_at', 'desc')
     .first('requested_by');
   return row?.requested_by;
+}
+
+/**
+ * Whether a promotion would bring back what was built before, as after a rollback. Clusters
+ * forget most runs after an hour or two.
+ */
+export async function leadsBack(
+  knex: Knex,
+  { pipeline, tag, held }: PromotionWaitingEvent,
+): Promise<boolean> {
+  const builds = await knex('runs')
+    .where({ pipeline })
+    .whereIn('image_tag', held === undefined ? [] : [tag, held])
+    .orderBy('created_at', 'desc')
+    .select('image_tag', 'created_at');
+  const [ours, theirs] = [tag, held].map(
+    built => builds.find(row => row.image_tag === built)?.created_at,
+  );
+  return (
+    ours !== undefined &&
+    theirs !== undefined &&
+    new Date(ours) < new Date(theirs)
+  );
 }

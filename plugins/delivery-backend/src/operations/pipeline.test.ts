@@ -22,6 +22,34 @@ describe('the pipeline', () => {
     });
   });
 
+  it('is of the kind that its definition says, however that is called', async () => {
+    const { perform, cluster } = goldenPath({
+      annotations: { 'kro.run/resource-group': 'golden-path' },
+      facts: {
+        pipelineKind: 'Delivery',
+        resourceGraph: {
+          name: 'golden-path',
+          kind: 'Delivery',
+          group: 'paths.example',
+          conditions: [],
+          printedConditions: [],
+          outdated: false,
+          deleting: false,
+        },
+      },
+    });
+    cluster.put({
+      ...pipeline(),
+      apiVersion: 'paths.example/v1alpha1',
+      kind: 'Delivery',
+    });
+    for (const operation of ['suspend-pipeline', 'resume-pipeline'] as const) {
+      expect(await perform({ operation })).toMatchObject({
+        outcome: 'accepted',
+      });
+    }
+  });
+
   const sensor = (dataKey: string) => ({
     kind: 'Sensor',
     metadata: {

@@ -1,4 +1,4 @@
-import { COMMIT } from '../__testUtils__/objects';
+import { COMMIT, OLDER_COMMIT } from '../__testUtils__/objects';
 import { goldenPath, manifest } from './__testUtils__/goldenPath';
 
 describe('a promotion', () => {
@@ -35,6 +35,33 @@ describe('a promotion', () => {
         by: 'user:default/ada',
       }),
     ]);
+  });
+
+  it('brings what runs, where Git asks for something newer already', async () => {
+    const { perform, repository, record } = goldenPath();
+    repository.revisions.main['deployment/dev/application.yaml'] =
+      manifest(OLDER_COMMIT);
+    await perform(request);
+    expect(repository.proposals[0].files).toEqual([
+      {
+        path: 'deployment/prod/application.yaml',
+        content: manifest(COMMIT),
+      },
+    ]);
+    expect(record).toHaveBeenCalledWith([
+      expect.objectContaining({ commit: COMMIT, imageTag: COMMIT }),
+    ]);
+  });
+
+  it('is refused where something else runs than the user was shown', async () => {
+    const { perform, repository } = goldenPath();
+    await expect(perform({ ...request, tag: OLDER_COMMIT })).rejects.toThrow(
+      `"dev" holds ${COMMIT} by now, no longer ${OLDER_COMMIT}`,
+    );
+    expect(repository.proposals).toEqual([]);
+    expect(await perform({ ...request, tag: COMMIT })).toMatchObject({
+      outcome: 'accepted',
+    });
   });
 
   it('is none where Git holds the image already', async () => {

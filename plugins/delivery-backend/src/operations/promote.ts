@@ -4,6 +4,7 @@ import {
   say,
 } from '@golden-path/plugin-delivery-common';
 import { readArgoCdApplication } from './argoCdApplication';
+import { readImage } from './imageInManifest';
 import type { Operation } from './Operation';
 import { promoteWithKargo } from './promoteWithKargo';
 import { proposeImage } from './proposeImage';
@@ -15,7 +16,7 @@ import { applicationRef, environmentOf } from './targets';
  */
 export const promote: Operation<'promote'> = {
   permission: deliveryPromotePermission,
-  async perform({ environment: name }, context) {
+  async perform({ environment: name, tag }, context) {
     const { delivery, cluster } = context;
     const to = environmentOf(delivery, name);
     const from = delivery.environments[delivery.environments.indexOf(to) - 1];
@@ -30,7 +31,12 @@ export const promote: Operation<'promote'> = {
       );
     }
     if (to.kargo) {
-      return promoteWithKargo({ from, to, context });
+      return promoteWithKargo({ from, to, tag, context });
+    }
+    if (tag !== undefined && from.image.tag !== tag) {
+      throw new ConflictError(
+        `"${from.name}" holds ${from.image.tag} by now, no longer ${tag}: look at it, and promote again if you mean that one`,
+      );
     }
     const [application, origin] = await Promise.all(
       [to, from].map(async environment =>
@@ -40,7 +46,11 @@ export const promote: Operation<'promote'> = {
     const proposal = await proposeImage({
       application,
       environment: name,
-      from: { application: origin, name: from.name },
+      from: {
+        application: origin,
+        name: from.name,
+        running: readImage(from.image.reference),
+      },
       verb: 'Promote',
       context,
     });

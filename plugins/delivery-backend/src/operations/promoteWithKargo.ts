@@ -5,6 +5,8 @@ import {
   type OperationOutcome,
 } from '@golden-path/plugin-delivery-common';
 import { z } from 'zod';
+import { shortTag } from '../delivery/image';
+import { freightToPromote } from '../delivery/stages/kargo';
 import type { OperationContext } from './Operation';
 
 const stageSchema = z.looseObject({
@@ -31,20 +33,31 @@ const GROUP = 'kargo.akuity.io';
 export async function promoteWithKargo(options: {
   from: Environment;
   to: Environment;
+  /** What the user was shown: the title of the Freight. */
+  tag?: string;
   context: OperationContext;
 }): Promise<OperationOutcome> {
-  const { from, to, context } = options;
+  const { from, to, tag, context } = options;
   const stage = to.kargo;
-  const freight = from.kargo?.freight;
+  const known = context.facts.kargoStages.find(
+    ({ name: each, project }) =>
+      each === stage?.name && project === stage.project,
+  );
+  const held = from.kargo?.freight;
+  const freight =
+    (known && freightToPromote(known)) ??
+    (held && { name: held.name, title: held.alias ?? shortTag(held.name) });
   if (!stage || !freight) {
     throw new ConflictError(
       `Kargo holds no Freight in "${from.name}", so there is nothing to promote to "${to.name}"`,
     );
   }
-  const values = {
-    environment: to.name,
-    tag: from.image?.tag ?? freight.alias ?? freight.name,
-  };
+  if (tag !== undefined && tag !== freight.title) {
+    throw new ConflictError(
+      `Kargo would bring ${freight.title} to "${to.name}" by now, no longer ${tag}: look at it, and promote again if you mean that one`,
+    );
+  }
+  const values = { environment: to.name, tag: freight.title };
   const isUnderWay =
     stage.promotion?.freight === freight.name &&
     ['Pending', 'Running'].includes(stage.promotion.phase ?? '');

@@ -10,8 +10,15 @@ import type { OperationContext } from './Operation';
 
 /** Where the image comes from. */
 type Origin =
-  /** The manifests of another Application, as they are in Git now. */
-  | { application: ArgoCdApplicationObject; name: string }
+  /**
+   * The manifests of another Application, as they are in Git now. Of the image that runs
+   * there the running one counts: Git may ask for one already that nobody has seen run.
+   */
+  | {
+      application: ArgoCdApplicationObject;
+      name: string;
+      running?: ImageReference;
+    }
   /** The manifests of this one, as they were. */
   | { revision: string };
 
@@ -52,9 +59,12 @@ export async function proposeImage(
     ),
     target.repository.folder(target.path, target.branch),
   ]);
-  const images = manifestsOf(before).flatMap(({ content }) =>
-    imagesOf(content),
-  );
+  const running = 'application' in from ? from.running : undefined;
+  const images = manifestsOf(before)
+    .flatMap(({ content }) => imagesOf(content))
+    .map(image =>
+      running && image.repository === running.repository ? running : image,
+    );
   const files = changed(manifestsOf(after), images);
   const tag = shortTag(images);
   if (!files.isFound || images.length === 0) {

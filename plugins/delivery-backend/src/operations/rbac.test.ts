@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -8,6 +9,7 @@ import {
 import { parseAllDocuments } from 'yaml';
 import { COMMIT, pushBuild } from '../__testUtils__/objects';
 import { resourceOf } from '../__testUtils__/resources';
+import { noFacts } from '../delivery/facts';
 import { goldenPath } from './__testUtils__/goldenPath';
 import type { OperationContext } from './Operation';
 import type { ObjectRef } from './OperatorCluster';
@@ -34,8 +36,11 @@ const SCAFFOLDER = [
 const KARGO = ['promote stages.kargo.akuity.io'];
 
 const FILE = path.resolve(__dirname, '../../../../platform/rbac/operator.yaml');
-const allowed = parseAllDocuments(readFileSync(FILE, 'utf8'))
-  .flatMap(document => document.toJS().rules ?? [])
+const text = readFileSync(FILE, 'utf8');
+const objectsOf = (yaml: string) =>
+  parseAllDocuments(yaml).map(document => document.toJS());
+const allowed = objectsOf(text)
+  .flatMap(({ rules }) => rules ?? [])
   .flatMap(({ apiGroups, resources, verbs }) =>
     apiGroups.flatMap((group: string) =>
       resources.flatMap((resource: string) =>
@@ -107,7 +112,10 @@ it('allows what operations and scaffolder ask for, each rule of it, and nothing 
       name: 'prod',
       kargo: { name: 'prod', project: 'team-checkout' },
     } as Environment,
-    context: { cluster: cluster.cluster } as OperationContext,
+    context: {
+      cluster: cluster.cluster,
+      facts: noFacts(),
+    } as OperationContext,
   });
 
   const asked = spies.flatMap(({ verbs, spy }) =>
@@ -119,4 +127,29 @@ it('allows what operations and scaffolder ask for, each rule of it, and nothing 
     [...new Set([...asked, ...SCAFFOLDER, ...KARGO])].sort(),
   );
   expect(new Set(allowed).size).toBe(allowed.length);
+});
+
+it('is moved to where Argo CD is by the command that it names, and nothing else is', () => {
+  const [, command, file] =
+    /^# (sed '.*') (platform\/.*) \| kubectl apply -f -$/m.exec(text)!;
+  expect(FILE.endsWith(file)).toBe(true);
+  const moved = execSync(command, { input: text, encoding: 'utf8' });
+
+  const placesOf = (yaml: string) =>
+    objectsOf(yaml).map(({ kind, metadata }) => [kind, metadata.namespace]);
+  expect(placesOf(text)).toEqual([
+    ['Role', 'argocd'],
+    ['RoleBinding', 'argocd'],
+    ['ClusterRole', undefined],
+    ['ClusterRoleBinding', undefined],
+  ]);
+  expect(placesOf(moved).slice(0, 2)).toEqual([
+    ['Role', 'gitops'],
+    ['RoleBinding', 'gitops'],
+  ]);
+  const put = (object: any) => ({
+    ...object,
+    metadata: { ...object.metadata, namespace: undefined },
+  });
+  expect(objectsOf(moved).map(put)).toEqual(objectsOf(text).map(put));
 });

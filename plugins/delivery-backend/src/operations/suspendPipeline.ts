@@ -56,9 +56,13 @@ export const resumePipeline: Operation<'resume-pipeline'> = {
 
 function pipelineRef({ delivery, facts }: OperationContext): ObjectRef {
   const { resourceGroup, instanceName, instanceNamespace } = delivery.location;
+  const { resourceGraph, pipelineKind } = facts;
   return {
-    group: resourceGroup.slice(resourceGroup.indexOf('.') + 1),
-    kind: facts.pipelineKind ?? '',
+    group: resourceGraph?.kind
+      ? resourceGraph.group
+      : // By kro's convention the name of a definition is the kind and the group.
+        resourceGroup.slice(resourceGroup.indexOf('.') + 1),
+    kind: pipelineKind ?? '',
     name: instanceName,
     namespace: instanceNamespace,
   };

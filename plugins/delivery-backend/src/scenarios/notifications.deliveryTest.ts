@@ -69,7 +69,7 @@ it('tells the owner once that a promotion waits', async () => {
     `${name}: image initial waits to be promoted to prod`,
   );
   expect(payload).toMatchObject({
-    description: 'initial can be promoted to prod for the first time.',
+    description: 'Image initial can be promoted to prod for the first time.',
     link: link('commit=initial'),
     severity: 'normal',
   });

@@ -26,7 +26,8 @@ const run = z
  * - `stop-run`: no further step but the exit handlers; `terminate-run`: not even these
  * - `start-run`: the pipeline as a push would start it
  * - `suspend-pipeline`, `resume-pipeline`: kro lets it be, or looks after it again
- * - `promote`: the image of the environment before into this one
+ * - `promote`: the image of the environment before into this one; with `tag`, only as long as
+ *   that is the one
  *
  * @public
  */
@@ -49,7 +50,16 @@ export const operationRequestSchema = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('start-run') }),
   z.strictObject({ operation: z.literal('suspend-pipeline') }),
   z.strictObject({ operation: z.literal('resume-pipeline') }),
-  z.strictObject({ operation: z.literal('promote'), environment }),
+  z.strictObject({
+    operation: z.literal('promote'),
+    environment,
+    tag: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe('Tag that the environment before must hold, as it was shown'),
+  }),
 ]);
 
 /** {@inheritDoc operationRequestSchema} @public */

@@ -109,15 +109,18 @@ function rollBack(
 
 /** After a rollback the environment before may hold what is older. */
 function promoteForward(stage: Stage, context: StageContext) {
-  const to = context.environments.find(
-    ({ name }) => name === stage.environment,
-  );
+  const { environments, facts, past } = context;
+  const to = environments.find(({ name }) => name === stage.environment);
+  const builds = [...facts.runs, ...(past?.runs ?? [])];
   const [from, held] = [to?.previous, to].map(environment =>
-    context.facts.runs.findIndex(
-      ({ imageTag }) => imageTag === environment?.image?.tag,
-    ),
+    builds.find(({ imageTag }) => imageTag === environment?.image?.tag),
   );
-  const isOlder = held !== -1 && from > held;
+  if (!held || held.purpose === 'initial-build') {
+    return promote(stage, context);
+  }
+  // Only the first build is kept for longer than those that came after it.
+  const isOlder =
+    !from || Date.parse(from.createdAt) < Date.parse(held.createdAt);
   return isOlder ? undefined : promote(stage, context);
 }
 

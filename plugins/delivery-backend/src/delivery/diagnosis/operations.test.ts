@@ -260,7 +260,7 @@ describe('what to press', () => {
         operationState: { phase: 'Running', message: 'no', retryCount: 2 },
       }),
       'deploy.retrying',
-      'deploy.failed.next',
+      'deploy.retrying.next',
       'urgent',
       { operation: 'terminate-sync', environment: 'dev' },
     ],

@@ -1,7 +1,3 @@
-import type {
-  RecordedDeployment,
-  RecordedRun,
-} from '@golden-path/plugin-delivery-common';
 import { deliveryFor } from '../../__testUtils__/deliveryFor';
 import {
   application,
@@ -13,47 +9,9 @@ import {
 } from '../../__testUtils__/objects';
 import { journeysFor, told, BUILT } from './__testUtils__/journeys';
 import type { Past } from './beyond';
+import { past, recordedDeployment, recordedRun } from './__testUtils__/past';
 
 const NEWER = 'a'.repeat(40);
-
-const past = (some: Partial<Past>): Past => ({
-  runs: [],
-  deployments: [],
-  promotions: [],
-  ...some,
-});
-
-const recordedRun = (tag: string, createdAt: string): RecordedRun => ({
-  uid: `uid-${tag}`,
-  name: `checkout-cicd-${tag.slice(0, 5)}`,
-  namespace: 'team-checkout',
-  purpose: 'build',
-  phase: 'Succeeded',
-  status: 'succeeded',
-  imageTag: tag,
-  commit: tag,
-  createdAt,
-  startedAt: createdAt,
-  finishedAt: createdAt.replace(':00:00Z', ':03:00Z'),
-  steps: [],
-});
-
-const recordedDeployment = (
-  environment: string,
-  tag: string,
-  finishedAt: string,
-): RecordedDeployment => ({
-  environment,
-  application: `checkout-${environment}-cd`,
-  applicationUid: environment,
-  id: finishedAt,
-  outcome: 'succeeded',
-  imageTag: tag,
-  commit: tag,
-  startedAt: finishedAt,
-  finishedAt,
-  healthyAt: finishedAt,
-});
 
 describe('a commit beyond the clusters', () => {
   it('is told of what the cluster has forgotten', () => {

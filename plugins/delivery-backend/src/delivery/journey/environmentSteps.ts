@@ -6,6 +6,7 @@ import {
   type Sentence,
   type Stage,
 } from '@golden-path/plugin-delivery-common';
+import { askedPromotion } from '../askedPromotion';
 import type { EnvironmentState } from '../environments';
 import { shortTag } from '../image';
 import type { Past } from './beyond';
@@ -239,11 +240,9 @@ function promotion(
   if (previous.image?.tag !== way.tag) {
     return NOT_YET;
   }
-  const asked = way.past?.promotions.find(
-    ({ to, imageTag }) => to === name && imageTag === way.tag,
-  );
+  const asked = askedPromotion(way.past, name, way.tag);
   const stage = way.stage(`promotion:${name}`);
-  if (asked?.pullRequest && stage?.status === 'waiting') {
+  if (asked && stage?.status === 'waiting') {
     return {
       status: 'waiting',
       sentence: say('journey.promotionAsked'),

@@ -13,8 +13,8 @@ import type { StageContext, StageDraft } from './draft';
 
 /** The newest build, whoever started it. */
 export function buildStage(context: StageContext): StageDraft {
-  const { facts, environments, links } = context;
-  const forgotten = forgottenTag(facts, environments);
+  const { facts, links } = context;
+  const forgotten = forgottenTag(context);
   if (forgotten) {
     return {
       status: 'succeeded',

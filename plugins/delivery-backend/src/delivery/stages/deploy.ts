@@ -120,7 +120,7 @@ function syncing(
     diagnosis: {
       cause,
       evidence: refusedOf(application) ?? operationMessage,
-      nextStep: say('deploy.failed.next'),
+      nextStep: say('deploy.retrying.next'),
     },
   };
 }

@@ -6,7 +6,8 @@ import type { StageContext, StageDraft } from './draft';
 import { isActive } from './pipeline';
 
 /** The image repository, and the newest image in it. */
-export function imageStage({ facts, environments }: StageContext): StageDraft {
+export function imageStage(context: StageContext): StageDraft {
+  const { facts, environments } = context;
   const repository = facts.repositories.find(({ cache }) => !cache);
   if (!repository) {
     return {
@@ -20,7 +21,7 @@ export function imageStage({ facts, environments }: StageContext): StageDraft {
   }
   const published = newestPublished(facts);
   // Runs are forgotten after an hour or two; the environments still tell.
-  const forgotten = forgottenTag(facts, environments);
+  const forgotten = forgottenTag(context, published);
   const tag =
     forgotten ??
     published?.imageTag ??

@@ -98,6 +98,27 @@ function withoutFreight(blind: {
   };
 }
 
+/**
+ * The Freight that may be promoted to a Stage: the one whose promotion failed, once more, else
+ * the next one that Kargo has verified.
+ */
+export function freightToPromote({
+  promotion,
+  freight,
+  available,
+}: Pick<KargoStageFacts, 'promotion' | 'freight' | 'available'>):
+  | { name: string; title: string }
+  | undefined {
+  const hasFailed =
+    promotion?.freight !== undefined &&
+    promotion.freight !== freight?.name &&
+    UNSUCCESSFUL.includes(promotion.phase ?? '');
+  const name = hasFailed ? promotion.freight : available.at(0)?.name;
+  return name === undefined
+    ? undefined
+    : { name, title: titleOf(name, { freight, available }) };
+}
+
 /** What Kargo says of the way from one environment to the next. */
 export function kargoPromotion(
   from: EnvironmentState,
@@ -113,17 +134,15 @@ export function kargoPromotion(
     failed: 'promotion.kargoFailed',
     next: 'promotion.kargoFailed.next',
   });
-  const [next] = kargo.available;
-  if (moving ?? next) {
-    return (
-      moving ?? {
-        status: 'waiting',
-        sentence: say('promotion.kargoReady', {
-          ...values,
-          freight: titleOf(next.name, kargo),
-        }),
-      }
-    );
+  if (moving) {
+    return moving;
+  }
+  const next = freightToPromote(kargo);
+  if (next) {
+    return {
+      status: 'waiting',
+      sentence: say('promotion.kargoReady', { ...values, freight: next.title }),
+    };
   }
   const held = from.kargo?.freight;
   return held && !from.kargo?.verified && held.name !== kargo.freight?.name
@@ -138,7 +157,10 @@ export function kargoPromotion(
 }
 
 /** People know Freight by its alias; names are hashes. */
-function titleOf(name = '', kargo?: KargoStageFacts): string {
+function titleOf(
+  name = '',
+  kargo?: Pick<KargoStageFacts, 'freight' | 'available'>,
+): string {
   const known = [kargo?.freight, ...(kargo?.available ?? [])].find(
     freight => freight?.name === name,
   );

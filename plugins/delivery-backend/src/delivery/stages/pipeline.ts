@@ -209,7 +209,7 @@ function setupFailed({ facts, links }: StageContext): StageDraft | undefined {
     diagnosis: {
       cause,
       evidence: step?.message ?? setup.message,
-      nextStep: say('pipeline.setupFailed.next', { run: setup.name }),
+      nextStep: say('pipeline.setupFailed.next'),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { say } from '@golden-path/plugin-delivery-common';
+import { askedPromotion } from '../askedPromotion';
 import type { EnvironmentState } from '../environments';
 import { shortTag } from '../image';
 import type { StageContext, StageDraft } from './draft';
@@ -28,6 +29,15 @@ export function promotionStage(
     return {
       status: 'waiting',
       sentence: say('promotion.notHealthy', values),
+    };
+  }
+  const asked = askedPromotion(context.past, to.name, tag);
+  if (asked) {
+    return {
+      status: 'waiting',
+      sentence: say('promotion.asked', values),
+      since: asked.requestedAt,
+      links: [{ title: 'Pull request', url: asked.pullRequest }],
     };
   }
   return {

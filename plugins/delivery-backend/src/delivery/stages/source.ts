@@ -5,8 +5,8 @@ import type { StageContext, StageDraft } from './draft';
 
 /** The newest push, as far as a build tells of it: no source watches Git itself. */
 export function sourceStage(context: StageContext): StageDraft {
-  const { facts, environments, links } = context;
-  const forgotten = forgottenTag(facts, environments);
+  const { facts, links } = context;
+  const forgotten = forgottenTag(context);
   const pushed = facts.runs.find(run => run.commit !== undefined);
   const commit = forgotten ?? pushed?.commit;
   if (commit) {

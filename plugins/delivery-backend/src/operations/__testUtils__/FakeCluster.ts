@@ -5,6 +5,10 @@ import type { LiveObject, ObjectRef } from '../OperatorCluster';
 const keyOf = ({ kind, namespace, name }: ObjectRef) =>
   `${kind} ${namespace}/${name}`;
 
+/** Objects that say of which group they are exist in no other. */
+const isOfGroup = ({ apiVersion }: { apiVersion?: string }, group: string) =>
+  !apiVersion || apiVersion.split('/').slice(0, -1).join() === group;
+
 /** A cluster that holds objects and applies merge patches, as an API server does. */
 export class FakeCluster {
   readonly objects = new Map<string, any>();
@@ -48,8 +52,8 @@ export class FakeCluster {
 
   #get(ref: ObjectRef): LiveObject {
     const object = this.objects.get(keyOf(ref));
-    if (!object) {
-      throw new NotFoundError(`There is no ${keyOf(ref)}`);
+    if (!object || !isOfGroup(object, ref.group)) {
+      throw new NotFoundError(`There is no ${keyOf(ref)} of "${ref.group}"`);
     }
     return structuredClone(object);
   }

@@ -10,7 +10,7 @@ import {
   healthyPipeline,
   URI,
 } from '../../__testUtils__/objects';
-import { noFacts } from '../../delivery/facts';
+import { noFacts, type Facts } from '../../delivery/facts';
 import { OperationService } from '../OperationService';
 import { FakeCluster } from './FakeCluster';
 import { FakeRepository } from './FakeRepository';
@@ -28,7 +28,14 @@ const source = (environment: string) => ({
 });
 
 /** A golden path that somebody operates: its cluster and its repository are fakes. */
-export function goldenPath(options: { spec?: object; status?: object } = {}) {
+export function goldenPath(
+  options: {
+    spec?: object;
+    status?: object;
+    facts?: Partial<Facts>;
+    annotations?: Record<string, string>;
+  } = {},
+) {
   const objects: any[] = [
     ...healthyPipeline().filter(
       (object: any) => !object.metadata.name.endsWith('-cd'),
@@ -51,13 +58,14 @@ export function goldenPath(options: { spec?: object; status?: object } = {}) {
   const service = new OperationService({
     record,
     inspect: () => ({
-      delivery: deliveryFor(objects),
+      delivery: deliveryFor(objects, { annotations: options.annotations }),
       facts: {
         ...noFacts(),
         pipelineKind: 'CICDPipeline',
         listeners: [
           { kind: 'Sensor', name: 'checkout-sensor', conditions: [] },
         ],
+        ...options.facts,
       },
     }),
     clusters: new Map([['local', cluster.cluster as any]]),
