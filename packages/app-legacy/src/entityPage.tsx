@@ -5,7 +5,10 @@ import {
   isDeliveryAvailable,
 } from '@golden-path/plugin-delivery/legacy';
 
-/** Overview and Delivery tab, with the same predicate as in the new frontend system. */
+/**
+ * Overview and Delivery tab, with the same predicate as in the new frontend system. Card and
+ * tab ask for the permission `delivery.use` by themselves.
+ */
 export const entityPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">

@@ -157,6 +157,19 @@ describe('Delivery tab', () => {
     expect(screen.getByText('orders:9dfa727')).toBeVisible();
   });
 
+  it('leads from a failed build to its log', async () => {
+    showTab('failed-build');
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Open log' }));
+    const heading = await screen.findByRole(
+      'heading',
+      { name: 'run-tests' },
+      // The first test that opens a run loads its view.
+      { timeout: 60_000 },
+    );
+    await waitFor(() => expect(heading).toHaveFocus());
+  });
+
   it('opens a run in place by keyboard, and at its own URL', async () => {
     showTab('failed-build');
     const user = userEvent.setup();

@@ -29,7 +29,8 @@ export const deliveryPlugin = createPlugin({
 });
 
 /**
- * The Delivery tab of an entity page.
+ * The Delivery tab of an entity page. Users without the permission `delivery.use` read
+ * on it what they lack.
  *
  * @public
  */
@@ -38,13 +39,16 @@ export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
     name: 'EntityDeliveryContent',
     mountPoint: entityContentRouteRef,
     component: () =>
-      import('../components/DeliveryContent').then(m => m.DeliveryContent),
+      import('../components/DeliveryContent/LegacyDeliveryContent').then(
+        m => m.LegacyDeliveryContent,
+      ),
   }),
 );
 
 /**
  * The delivery of an entity in a few lines; give it the `href` of the Delivery tab
- * to link there, relative to the entity page, for example `delivery`.
+ * to link there, relative to the entity page, for example `delivery`. Nothing for users
+ * without the permission `delivery.use`.
  *
  * @public
  */
@@ -54,7 +58,9 @@ export const EntityDeliveryCard: (props: { href?: string }) => JSX.Element =
       name: 'EntityDeliveryCard',
       component: {
         lazy: () =>
-          import('../components/DeliveryCard').then(m => m.DeliveryCard),
+          import('../components/DeliveryCard/LegacyDeliveryCard').then(
+            m => m.LegacyDeliveryCard,
+          ),
       },
     }),
   );

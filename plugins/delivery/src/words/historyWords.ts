@@ -40,9 +40,13 @@ export const historyWords = {
   'history.day': 'Day',
   'history.failed': 'Failed',
   'history.forgotten':
-    'Argo Workflows has deleted this run. This is what was recorded of it.',
+    'This is what was recorded of this run. Argo Workflows deletes runs some time after their end.',
   'history.unknownRun':
     'Nothing is known of the run {{run}}: Argo Workflows has deleted it, and it is not in the recorded history.',
+  'history.unseenRun':
+    'The run {{run}} is not in the recorded history. Whether Argo Workflows still has it cannot be told right now.',
+  'history.olderRun':
+    'The run {{run}} is not among the newest {{number}} that were recorded. It may be an older one.',
   'history.close': 'Close {{run}}',
   'history.unavailable': 'This cannot be read right now.',
   'history.forbidden':

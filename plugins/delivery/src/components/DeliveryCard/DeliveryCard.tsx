@@ -92,7 +92,7 @@ function Summary(props: { delivery: Delivery }) {
   const current = currentStation(stations);
   const [trouble] = troublesOf(delivery);
   const status = trouble?.status ?? delivery.summary.status;
-  const newest = delivery.runs.find(run => run.commit);
+  const newest = newestCommit(delivery);
   return (
     <>
       <div className={`${styles.headline} ${toneOf(status)}`}>
@@ -128,10 +128,12 @@ function Summary(props: { delivery: Delivery }) {
             {newest?.commit ? (
               <>
                 <code>{shortened(newest.commit)}</code>{' '}
-                <Age since={newest.createdAt} className={styles.quiet} />
+                {newest.since && (
+                  <Age since={newest.since} className={styles.quiet} />
+                )}
               </>
             ) : (
-              <span className={styles.quiet}>{t('card.none')}</span>
+              <span className={styles.quiet}>{t('card.noCommit')}</span>
             )}
           </dd>
         </div>
@@ -162,4 +164,17 @@ function Summary(props: { delivery: Delivery }) {
       </dl>
     </>
   );
+}
+
+/** The newest that was or should have been built; its run may be deleted by now. */
+function newestCommit({ journeys, runs }: Delivery) {
+  if (!journeys) {
+    const run = runs.find(({ commit }) => commit);
+    return run && { commit: run.commit, since: run.createdAt };
+  }
+  const journey = journeys.find(
+    ({ commit, status, current }) =>
+      commit && !(status === 'skipped' && current === 'run-started'),
+  );
+  return journey && { commit: journey.commit, since: journey.startedAt };
 }

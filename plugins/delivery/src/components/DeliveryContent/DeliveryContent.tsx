@@ -7,7 +7,7 @@ import { Headline } from '../Headline';
 import { History } from '../History';
 import { Journey } from '../Journey';
 import { OperationsProvider } from '../Operations';
-import { Runs } from '../Runs';
+import { hasPast, Runs } from '../Runs';
 import { rootClass } from '../status';
 import { AfterPaint } from './AfterPaint';
 import { Announcer } from './Announcer';
@@ -64,6 +64,7 @@ export function DeliveryContent() {
                     entityRef={view.delivery.entityRef}
                     runs={view.delivery.runs}
                     stages={view.delivery.stages}
+                    hasPast={hasPast(view.delivery.journeys)}
                   />
                   <History delivery={view.delivery} />
                 </>

@@ -1,9 +1,11 @@
 import { parseEntityRef, RELATION_OWNED_BY } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { deliveryReadPermission } from '@golden-path/plugin-delivery-common';
+import type { StageStatus } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 import { RiErrorWarningLine, RiLockLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
 import type { DeliveryFailure } from '../../follow';
 import { useWords } from '../../language';
 import type { Words } from '../../language';
@@ -19,17 +21,38 @@ export function Failure(props: {
   const { failure, entity, onRetry } = props;
   const words = useWords();
   const { title, next, status } = wordsOf(failure, entity, words);
-  const Icon = failure.reason === 'forbidden' ? RiLockLine : RiErrorWarningLine;
+  return (
+    <Refusal
+      status={status}
+      isForbidden={failure.reason === 'forbidden'}
+      title={title}
+      next={next}
+    >
+      <p className={styles.message}>{failure.message}</p>
+      <Button variant="secondary" onPress={onRetry}>
+        {words.t('failure.retry')}
+      </Button>
+    </Refusal>
+  );
+}
+
+/** What is in the way, and what helps. */
+export function Refusal(props: {
+  status: StageStatus;
+  isForbidden: boolean;
+  title: string;
+  next: string;
+  children?: ReactNode;
+}) {
+  const { status, isForbidden, title, next, children } = props;
+  const Icon = isForbidden ? RiLockLine : RiErrorWarningLine;
   return (
     <section role="alert" className={`${styles.failure} ${toneOf(status)}`}>
       <Icon aria-hidden size={28} className={styles.icon} />
       <div className={styles.text}>
         <h2 className={styles.title}>{title}</h2>
         <p>{next}</p>
-        <p className={styles.message}>{failure.message}</p>
-        <Button variant="secondary" onPress={onRetry}>
-          {words.t('failure.retry')}
-        </Button>
+        {children}
       </div>
     </section>
   );

@@ -5,6 +5,8 @@ import type {
 import { Button, SearchField, Select, ToggleButton } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../language';
+import { focusFirst } from '../focus';
+import type { Press } from '../focus';
 import { StatusIcon, toneOf } from '../status';
 import { ownerName } from './cells';
 import styles from './Filters.module.css';
@@ -33,13 +35,21 @@ export function Filters(props: {
 }) {
   const { query, show, statuses, owners, clusters } = props;
   const { t, language } = useWords();
+  const fields = useRef<HTMLDivElement>(null);
+  const clear = (press: Press) => {
+    // The search field would bring up the keyboard of a touch screen.
+    if (press.pointerType !== 'touch') {
+      focusFirst(press, [fields.current]);
+    }
+    show({ owner: undefined, cluster: undefined, search: '', status: [] });
+  };
   return (
     <div
       className={styles.filters}
       role="search"
       aria-label={t('fleet.filters')}
     >
-      <div className={styles.fields}>
+      <div ref={fields} className={styles.fields}>
         <Search query={query} show={show} />
         <Select
           label={t('fleet.owner')}
@@ -93,18 +103,7 @@ export function Filters(props: {
           </ToggleButton>
         ))}
         {isFiltered(query) && (
-          <Button
-            variant="tertiary"
-            size="small"
-            onPress={() =>
-              show({
-                owner: undefined,
-                cluster: undefined,
-                search: '',
-                status: [],
-              })
-            }
-          >
+          <Button variant="tertiary" size="small" onPress={clear}>
             {t('fleet.clear')}
           </Button>
         )}

@@ -270,6 +270,12 @@ describe('page with all golden paths', () => {
     expect(await screen.findByText('101 to 150 of 5,000')).toBeVisible();
   });
 
+  it('is a list for an old link that names an owner without a kind', async () => {
+    show(new FleetApi(5), '/delivery?owner=team-payments&days=-1');
+    expect(await screen.findByText('3 golden paths')).toBeVisible();
+    screen.getByRole('region', { name: 'How team-payments delivers' });
+  });
+
   it('sorts by what a column tells, the useful way first', async () => {
     const api = new FleetApi(11);
     show(api);
@@ -334,6 +340,7 @@ describe('page with all golden paths', () => {
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(await screen.findByText('5 golden paths')).toBeVisible();
     expect(at()).toHaveTextContent(/^\/delivery$/);
+    expect(screen.getByRole('searchbox', { name: 'Name' })).toHaveFocus();
   });
 
   it('says how golden paths come here where there is none', async () => {

@@ -66,7 +66,7 @@ export function EnvironmentsCell(props: { row: FleetRow }) {
   const { t } = useWords();
   const { environments } = props.row;
   if (environments.length === 0) {
-    return <span className={styles.quiet}>{t('card.none')}</span>;
+    return <span className={styles.quiet}>{t('fleet.noEnvironment')}</span>;
   }
   return (
     <ul className={styles.places}>
@@ -99,7 +99,7 @@ export function LastRunCell(props: { row: FleetRow }) {
   const { t } = useWords();
   const { lastRun } = props.row;
   if (!lastRun) {
-    return <span className={styles.quiet}>{t('card.none')}</span>;
+    return <span className={styles.quiet}>{t('fleet.noRun')}</span>;
   }
   return (
     <div className={`${styles.lines} ${toneOf(lastRun.status)}`}>

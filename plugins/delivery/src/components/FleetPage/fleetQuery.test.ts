@@ -1,3 +1,4 @@
+import { deliveryListQuerySchema } from '@golden-path/plugin-delivery-common';
 import { fleetParamsOf, fleetQueryOf, requestOf } from './fleetQuery';
 
 const read = (text: string) => fleetQueryOf(new URLSearchParams(text));
@@ -31,4 +32,29 @@ describe('the query in the URL', () => {
   it('has a page only where it has its beginning', () => {
     expect(read('page=7').page).toBe(1);
   });
+
+  it.each([
+    ['team-payments', 'group:default/team-payments'],
+    ['platform/Team-Payments', 'group:platform/team-payments'],
+    ['User:guest', 'user:default/guest'],
+  ])('completes an owner as Backstage does: %s', (given, complete) => {
+    const query = read(`owner=${given}`);
+    expect(requestOf(query).owner).toEqual([complete]);
+    expect(fleetParamsOf(query).get('owner')).toBe(complete);
+  });
+
+  it.each(['owner=%3A', 'owner=group%3Adefault%2F', 'owner=', 'cluster='])(
+    'shows the whole list where a link names nobody and nothing: %s',
+    text => expect(requestOf(read(text))).toEqual(requestOf(read(''))),
+  );
+
+  it.each(['owner', 'cluster', 'search', 'cursor', 'status', 'sort', 'order'])(
+    'asks for nothing that the backend would refuse: %s',
+    name => {
+      const text = `${name}=${'x'.repeat(2_500)}`;
+      expect(
+        deliveryListQuerySchema.safeParse(requestOf(read(text))).error,
+      ).toBeUndefined();
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   deliveryListQuerySchema,
   stageStatusSchema,
@@ -28,6 +29,15 @@ export function usualOrder(sort: FleetQuery['sort']): 'asc' | 'desc' {
   return sort === 'lastDeployed' || sort === 'lastRun' ? 'desc' : 'asc';
 }
 
+/** The full reference of an owner, whom people also name as entities do: `team-a`. */
+function ownerOf(text: string): string | undefined {
+  try {
+    return stringifyEntityRef(parseEntityRef(text, { defaultKind: 'group' }));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads the query from a URL. What is not understood counts as not given: an old link
  * shows a list rather than an error.
@@ -40,12 +50,12 @@ export function fleetQueryOf(params: URLSearchParams): FleetQuery {
   // What needs somebody stands first.
   const sort =
     shape.sort.unwrap().safeParse(params.get('sort')).data ?? 'status';
-  const cursor = params.get('cursor') || undefined;
+  const cursor = shape.cursor.safeParse(params.get('cursor')).data;
   const page = Number.parseInt(params.get('page') ?? '', 10);
   return {
-    owner: params.get('owner') || undefined,
+    owner: shape.owner.safeParse(ownerOf(params.get('owner') ?? '')).data?.[0],
     status: [...new Set(statuses)],
-    cluster: params.get('cluster') || undefined,
+    cluster: shape.cluster.safeParse(params.get('cluster')).data?.[0],
     search: (params.get('search') ?? '').slice(0, 200),
     sort,
     order:

@@ -56,12 +56,24 @@ export const StationText = memo(
     a.station.stages.every((stage, i) => stage === b.station.stages[i]),
 );
 
-/** What the systems print, each word once; our own word where they print none. */
+/**
+ * What the systems print, each word once; our own word where they print none, or where theirs
+ * would mislead: "Healthy" of nothing, "running" of what fails.
+ */
 function wordsOf(station: Station, t: Words['t']) {
+  const lead = leadingStage(station);
+  const isEmpty = station.stages.some(({ sentence }) =>
+    sentence.code.startsWith('deploy.nothing.'),
+  );
+  if (isEmpty || (lead.kind === 'run' && lead.status === 'failed')) {
+    return [{ status: lead.status, word: t(`status.${lead.status}`) }];
+  }
   const printed = station.stages.filter(stage => stage.word);
   const said = printed.length > 0 ? printed : station.stages;
   const words = new Map(
-    said.map(({ status, word }) => [word ?? t(`status.${status}`), status]),
+    said.flatMap(({ status, word = t(`status.${status}`) }) =>
+      word.split(' · ').map(part => [part, status] as const),
+    ),
   );
   return [...words].map(([word, status]) => ({ word, status }));
 }

@@ -29,6 +29,14 @@ describe('stationsOf', () => {
     expect(leadingStage(dev).id).toBe('run:dev');
   });
 
+  it('says what runs where all is well, and else the cause', () => {
+    const [dev, prod] = stationsOf(fixture('healthy-dev').stages).filter(
+      ({ kind }) => kind === 'environment',
+    );
+    expect(leadingStage(dev).sentence.code).toBe('run.healthy');
+    expect(leadingStage(prod).sentence.code).toBe('deploy.nothing.promotion');
+  });
+
   it('keeps environments without a promotion between them apart', () => {
     const stages = fixture('healthy-dev').stages.filter(
       ({ kind }) => kind === 'deploy' || kind === 'run',

@@ -23,11 +23,15 @@ const BY_URGENCY: StageStatus[] = [
   'succeeded',
 ];
 
-/** The stage of a station that has most to say. */
-export function leadingStage(station: Station): Stage {
-  return [...station.stages].sort(
+/**
+ * The stage of a station that has most to say: a cause before its effects, and where all is
+ * well what came of it, such as the commit that runs.
+ */
+export function leadingStage({ stages }: Station): Stage {
+  const [worst] = [...stages].sort(
     (a, b) => BY_URGENCY.indexOf(a.status) - BY_URGENCY.indexOf(b.status),
-  )[0];
+  );
+  return worst.status === 'succeeded' ? stages[stages.length - 1] : worst;
 }
 
 /**

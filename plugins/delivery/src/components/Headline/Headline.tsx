@@ -6,8 +6,10 @@ import { CommitLine } from '../Environments';
 import { OperationButton, UnavailableReason } from '../Operations';
 import { SystemLinks } from '../Section';
 import { StatusDot, toneOf } from '../status';
+import { failedStepOf } from './failedStep';
 import styles from './Headline.module.css';
 import { subjectOf } from './subject';
+import { OpenLog } from './OpenLog';
 import { nextOffer, troublesOf } from './trouble';
 
 /**
@@ -26,6 +28,8 @@ export function Headline(props: {
   const [trouble, ...others] = troublesOf(delivery);
   const helped = trouble ?? nextOffer(delivery);
   const operation = helped?.diagnosis.operation;
+  const hasLog =
+    trouble && failedStepOf(trouble.diagnosis.cause, delivery.runs);
   const status = trouble?.status ?? delivery.summary.status;
   const cause = trouble && say(trouble.diagnosis.cause);
   const otherCauses = new Set(
@@ -54,14 +58,14 @@ export function Headline(props: {
           )}
           <h2 className={styles.title}>{title}</h2>
           {subject?.about && (
-            <p className={styles.subject}>
+            <div className={styles.subject}>
               {!title?.includes(shortened(subject.about.sha)) && (
                 <code className={styles.code}>
                   {shortened(subject.about.sha)}
                 </code>
               )}
               <CommitLine commit={subject.about} />
-            </p>
+            </div>
           )}
           {cause && cause !== title && <p className={styles.cause}>{cause}</p>}
           {outdatedSince && !trouble && (
@@ -91,18 +95,27 @@ export function Headline(props: {
             </p>
           ))}
         </div>
-        {operation && (
+        {(operation || hasLog) && (
           <div className={styles.action}>
-            <OperationButton request={operation} variant="primary" isNamed />
-            <UnavailableReason request={operation} />
+            {hasLog && <OpenLog {...hasLog} />}
+            {operation && (
+              <>
+                <OperationButton
+                  request={operation}
+                  variant={hasLog ? 'secondary' : 'primary'}
+                  isNamed
+                />
+                <UnavailableReason request={operation} />
+              </>
+            )}
           </div>
         )}
       </div>
       <div className={styles.aside}>
         {aside}
-        {trouble && trouble.links.length > 0 && (
+        {helped && helped.links.length > 0 && (trouble || !operation) && (
           <div className={styles.links}>
-            <SystemLinks links={trouble.links} />
+            <SystemLinks links={helped.links} />
           </div>
         )}
       </div>

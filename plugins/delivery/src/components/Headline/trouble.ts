@@ -35,8 +35,9 @@ export function troublesOf(
 }
 
 /**
- * The stage that takes its usual course and whose next step the portal can do, such as
- * a promotion that is due: the one that the headline is about, or else the first. While
+ * The stage that takes its usual course and whose next step somebody can do, such as a
+ * promotion that is due, or that was asked for and waits for its pull request to be merged:
+ * the one that the headline is about, or else the first. While
  * something moves the headline is about that alone: what could be done with an older commit
  * would be taken for its next step.
  *
@@ -47,7 +48,10 @@ export function nextOffer(
 ): Trouble | undefined {
   const offers = delivery.stages.filter(
     (stage): stage is Trouble =>
-      stage.status !== 'succeeded' && stage.diagnosis?.operation !== undefined,
+      stage.status !== 'succeeded' &&
+      stage.diagnosis !== undefined &&
+      (stage.diagnosis.operation !== undefined ||
+        stage.sentence.code === 'promotion.asked'),
   );
   const { stage, status } = delivery.summary;
   return (

@@ -18,9 +18,10 @@ const HistorySection = memo(
     entityRef: string;
     mark: string;
     kept: string;
+    keptAreAll: boolean;
     places: string;
   }) => {
-    const { entityRef, mark, kept, places } = props;
+    const { entityRef, mark, kept, keptAreAll, places } = props;
     const { t } = useWords();
     const [window, showDays] = useWindow();
     const isIdle = useIdle();
@@ -42,6 +43,7 @@ const HistorySection = memo(
               entityRef={entityRef}
               environments={environments}
               kept={keptRuns}
+              keptAreAll={keptAreAll}
               window={window}
               mark={mark}
             />
@@ -56,9 +58,12 @@ const HistorySection = memo(
 
 /** What was recorded of the delivery, beyond what the cluster remembers. */
 export function History(props: {
-  delivery: Pick<Delivery, 'entityRef' | 'runs' | 'environments' | 'stages'>;
+  delivery: Pick<
+    Delivery,
+    'entityRef' | 'runs' | 'environments' | 'stages' | 'sources'
+  >;
 }) {
-  const { entityRef, runs, environments, stages } = props.delivery;
+  const { entityRef, runs, environments, stages, sources } = props.delivery;
   // Texts, so that a run that goes on renders none of this again.
   return (
     <HistorySection
@@ -68,6 +73,12 @@ export function History(props: {
         [runs, environments, stages],
       )}
       kept={runs.map(({ name }) => name).join(' ')}
+      keptAreAll={sources.some(
+        ({ system, kind, state }) =>
+          system === 'Argo Workflows' &&
+          kind === 'Workflow' &&
+          state === 'live',
+      )}
       places={environments.map(({ name }) => name).join(' ')}
     />
   );

@@ -2,8 +2,11 @@ import type {
   RecordedRun,
   RunHistory,
 } from '@golden-path/plugin-delivery-common';
-import { useCallback, useMemo } from 'react';
+import { Button } from '@backstage/ui';
+import { useCallback, useMemo, useRef } from 'react';
 import { useWords } from '../../language';
+import { elementOf, focusFirst, useJustOpened, wayToFocus } from '../focus';
+import type { Press } from '../focus';
 import { scrollToRun } from '../Runs/scrollToRun';
 import { useOpenRun } from '../Runs/useOpenRun';
 import { deploymentChartHeight } from './DeploymentChart';
@@ -20,6 +23,8 @@ import type { HistoryWindow } from './useWindow';
 
 const LOWEST = 202;
 
+type Named = Pick<RecordedRun, 'name' | 'steps'>;
+
 /** What was recorded of an entity; the part of the page that brings the chart library. */
 export function Past(props: {
   entityRef: string;
@@ -27,10 +32,12 @@ export function Past(props: {
   environments: readonly string[];
   /** Names of the runs that the cluster still has, which are listed above. */
   kept: readonly string[];
+  /** Whether a run that is not among them is no longer in the cluster. */
+  keptAreAll: boolean;
   window: HistoryWindow;
   mark: string;
 }) {
-  const { entityRef, environments, kept, window, mark } = props;
+  const { entityRef, environments, kept, keptAreAll, window, mark } = props;
   const { runs, deployments, dora } = useEntityPast({
     entityRef,
     window,
@@ -44,8 +51,16 @@ export function Past(props: {
     [window.days, runs.value, deployments.value],
   );
   const height = Math.max(LOWEST, deploymentChartHeight(environments.length));
+  const isRead = Boolean(runs.value ?? runs.failure);
+  const isJustOpened = useJustOpened(open, {
+    shown: isRead ? open : kept,
+  });
+  const charts = useRef<HTMLDivElement>(null);
+  const openers = useRef(new Map<string, Element>());
   const onOpen = useCallback(
     (name: string) => {
+      const [opener] = wayToFocus();
+      openers.current.set(name, opener);
       openRun(name);
       if (kept.includes(name)) {
         showRow(name);
@@ -53,6 +68,15 @@ export function Past(props: {
     },
     [openRun, kept],
   );
+  const onClose = (run: Named, press: Press) => {
+    focusFirst(press, [
+      openers.current.get(run.name),
+      elementOf('recorded', run.name),
+      charts.current,
+      charts.current?.closest('[role=region]'),
+    ]);
+    closeRun(run);
+  };
   const all = [runs, deployments, dora];
   const failure = all.every(each => each.failure && each.value === undefined)
     ? runs.failure
@@ -70,7 +94,7 @@ export function Past(props: {
   return (
     <div className={styles.past}>
       <DoraPanel reading={dora} days={window.days} />
-      <div className={styles.charts}>
+      <div ref={charts} className={styles.charts}>
         <RunsPanel
           reading={runs}
           span={span}
@@ -88,21 +112,27 @@ export function Past(props: {
       <Forgotten
         entityRef={entityRef}
         names={open.filter(name => !kept.includes(name))}
+        areDeleted={keptAreAll}
         reading={runs}
-        onClose={closeRun}
+        onClose={onClose}
+        isJustOpened={isJustOpened}
       />
     </div>
   );
 }
 
-/** The runs of the address that the cluster has deleted. */
+/** The runs of the address that are not listed above. */
 function Forgotten(props: {
   entityRef: string;
   names: string[];
+  /** Whether the cluster has none of them any more. */
+  areDeleted: boolean;
   reading: Reading<RunHistory>;
-  onClose: (run: Pick<RecordedRun, 'name' | 'steps'>) => void;
+  onClose: (run: Named, press: Press) => void;
+  isJustOpened: (name: string) => boolean;
 }) {
-  const { entityRef, names, reading, onClose } = props;
+  const { entityRef, names, areDeleted, reading, onClose, isJustOpened } =
+    props;
   const { t } = useWords();
   const { value } = reading;
   return (
@@ -115,11 +145,27 @@ function Forgotten(props: {
               key={name}
               entityRef={entityRef}
               run={run}
-              onClose={() => onClose(run)}
+              onClose={press => onClose(run, press)}
+              isJustOpened={isJustOpened}
             />
           ) : (
             <p key={name} role="status" className={styles.unknownRun}>
-              {t('history.unknownRun', { run: name })}
+              {value.nextCursor
+                ? t('history.olderRun', {
+                    run: name,
+                    number: String(value.runs.length),
+                  })
+                : t(areDeleted ? 'history.unknownRun' : 'history.unseenRun', {
+                    run: name,
+                  })}{' '}
+              <Button
+                variant="tertiary"
+                size="small"
+                aria-label={t('history.close', { run: name })}
+                onPress={press => onClose({ name, steps: [] }, press)}
+              >
+                {t('operation.close')}
+              </Button>
             </p>
           );
         })}

@@ -3,6 +3,8 @@ import { Button } from '@backstage/ui';
 import { useEffect, useId, useRef } from 'react';
 import { Age, shortened, useWords } from '../../language';
 import { formatDuration } from '../../language/time';
+import { useJustOpened } from '../focus';
+import type { Press } from '../focus';
 import { RunTable } from '../RunView/RunTable';
 import { StepPanel } from '../RunView/StepPanel';
 import { useChosenStep } from '../RunView/useChosenStep';
@@ -15,19 +17,25 @@ import styles from './RecordedRunPanel.module.css';
 export function RecordedRunPanel(props: {
   entityRef: string;
   run: RecordedRun;
-  onClose: () => void;
+  onClose: (press: Press) => void;
+  isJustOpened: (name: string) => boolean;
 }) {
-  const { entityRef, run, onClose } = props;
+  const { entityRef, run, onClose, isJustOpened } = props;
   const { t, language } = useWords();
   const title = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const name = titleOf(run, t);
   const [chosen, choose] = useChosenStep();
   const step = stepOf(run, chosen);
+  const open = [step?.id ?? chosen];
+  // A step that came with the run was open in the list above, or follows the title.
+  const isStepJustOpened = useJustOpened(open, { before: open });
 
   useEffect(() => {
-    title.current?.focus();
-  }, [run.uid]);
+    if (isJustOpened(run.name)) {
+      title.current?.focus();
+    }
+  }, [run.name, isJustOpened]);
 
   return (
     <section aria-labelledby={titleId} className={styles.run}>
@@ -77,6 +85,7 @@ export function RecordedRunPanel(props: {
           step={step}
           chosen={chosen}
           onChoose={choose}
+          isJustOpened={isStepJustOpened}
         />
       )}
     </section>

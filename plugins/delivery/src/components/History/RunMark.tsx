@@ -35,6 +35,7 @@ export function RunMark(props: {
       top={y}
       className={`${styles.point} ${toneOf(STATUS_OF[outcome])}`}
       data-outcome={outcome}
+      data-recorded={run.name}
       onClick={() => onOpen(run.name)}
       onKeyDown={(event: KeyboardEvent) => onKeyDown(event, point)}
       onFocus={() => onShow(run.uid)}

@@ -102,7 +102,7 @@ describe('the history of a delivery', () => {
       name: new RegExp(forgotten.name),
     });
     expect(within(run).getByRole('heading')).toHaveFocus();
-    within(run).getByText(/Argo Workflows has deleted this run/);
+    within(run).getByText(/This is what was recorded of this run/);
     expect(
       within(run)
         .getAllByRole('row')
@@ -121,11 +121,49 @@ describe('the history of a delivery', () => {
     );
   });
 
-  it('says when nothing is known of a run', async () => {
-    show(recorded().api, '/?run=gone');
-    expect(
-      await screen.findByText(/Nothing is known of the run gone/),
-    ).toBeVisible();
+  it('says when nothing is known of a run, until that is dismissed', async () => {
+    const { container } = show(recorded().api, '/?run=gone');
+    const user = userEvent.setup();
+    const notice = await screen.findByText(
+      /Nothing is known of the run gone: Argo Workflows has deleted it/,
+    );
+    expect(notice).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+    await user.click(screen.getByRole('button', { name: 'Close gone' }));
+    await waitFor(() => expect(notice).not.toBeInTheDocument());
+  });
+
+  it.each(['stale', 'syncing', 'forbidden', 'not-installed'] as const)(
+    'does not call a run deleted while Workflows are %s',
+    async state => {
+      const { api, delivery, runs } = recorded();
+      api.send({
+        ...delivery,
+        revision: 'later',
+        runs: [],
+        sources: delivery.sources.map(source =>
+          source.kind === 'Workflow' ? { ...source, state } : source,
+        ),
+      });
+      show(api, `/?run=gone&run=${runs[0].name}`);
+      await screen.findByText(
+        /^The run gone is not in the recorded history. Whether Argo/,
+      );
+      await screen.findByRole('region', { name: new RegExp(runs[0].name) });
+      expect(screen.queryByText(/has deleted/)).toBeNull();
+      screen.getByRole('button', { name: 'Close gone' });
+    },
+  );
+
+  it('does not call a run unknown that may be older than what was read', async () => {
+    const { api, runs } = recorded();
+    api.runHistory = { runs, nextCursor: 'next', usualDurations: [] };
+    show(api, '/?run=old');
+    await screen.findByText(
+      `The run old is not among the newest ${runs.length} that were recorded. It may be an older one.`,
+    );
+    expect(screen.queryByText(/Nothing is known/)).toBeNull();
+    screen.getByRole('button', { name: 'Close old' });
   });
 
   it('asks again when the stream tells that a run has ended, and not before', async () => {

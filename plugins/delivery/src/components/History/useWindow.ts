@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
 
 /** Days that a window can have, and into how many parts its trend is cut. */
 export const WINDOWS = [
@@ -16,6 +16,7 @@ export type HistoryWindow = (typeof WINDOWS)[number];
 /** How far back the page looks; it stands in the URL: `?days=7`. */
 export function useWindow(): [HistoryWindow, (days: number) => void] {
   const [searchParams, setSearchParams] = useSearchParams();
+  const { state } = useLocation();
   const asked = Number(searchParams.get('days'));
   const show = useCallback(
     (days: number) =>
@@ -29,9 +30,11 @@ export function useWindow(): [HistoryWindow, (days: number) => void] {
           }
           return next;
         },
-        { replace: true },
+        // Its state has the way back through the pages of a list, which other days leave
+        // as it is.
+        { replace: true, state },
       ),
-    [setSearchParams],
+    [setSearchParams, state],
   );
   return [WINDOWS.find(({ days }) => days === asked) ?? USUAL, show];
 }

@@ -43,6 +43,11 @@ export function LogPane(props: {
       pane.current.scrollTop = pane.current.scrollHeight;
     }
   };
+  // So is whoever goes on to the log of another attempt.
+  useLayoutEffect(() => {
+    setIsAtEnd(true);
+    setProblem(undefined);
+  }, [step]);
   // Whoever reads the end stays there; whoever has scrolled up is left alone.
   useLayoutEffect(() => {
     if (isAtEnd) jump();

@@ -4,16 +4,20 @@ import type {
   OperationName,
   OperationOutcome,
   OperationRequest,
+  Stage,
 } from '@golden-path/plugin-delivery-common';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { deliveryApiRef } from '../../api';
 import { toFailure } from '../../follow/failure';
 import { useWords } from '../../language';
+import { focusFirst, wayToFocus } from '../focus';
+import type { Press } from '../focus';
 import { ConfirmDialog } from './ConfirmDialog';
 import { OperationsContext } from './OperationsContext';
 import type { Operations } from './OperationsContext';
-import { cautionOf, operationText } from './operationText';
+import { asShown, cautionOf, operationText } from './operationText';
+import type { OperationText } from './operationText';
 import { OutcomeNote } from './OutcomeNote';
 import { useAvailability } from './useAvailability';
 import { usePendingOperations } from './usePendingOperations';
@@ -25,9 +29,12 @@ const DESTRUCTIVE = new Set<OperationName>([
   'rollback',
 ]);
 
-/** What is asked of the user now. */
+/** What is asked of the user now, as it stood then: what is confirmed is what was read. */
 type Question = {
   request: OperationRequest;
+  sent: OperationRequest;
+  text: OperationText;
+  caution?: Stage;
   isBusy?: boolean;
   refusal?: string;
   outcome?: OperationOutcome;
@@ -48,14 +55,26 @@ export function OperationsProvider(props: {
   const [outcome, setOutcome] = useState<OperationOutcome>();
   const newest = useRef(delivery);
   newest.current = delivery;
+  /** From the button that asked, which may be gone once it is done. */
+  const wayBack = useRef<Element[]>([]);
 
   const ask = useCallback(
-    (request: OperationRequest) => setQuestion({ request }),
-    [],
+    (request: OperationRequest) => {
+      wayBack.current = wayToFocus();
+      setQuestion({
+        request,
+        sent: asShown(request, newest.current),
+        text: operationText(request, newest.current, t),
+        caution: cautionOf(request, newest.current),
+      });
+    },
+    [t],
   );
   const { environments } = delivery;
   const textOf = useCallback(
-    (request: OperationRequest) => operationText(request, { environments }, t),
+    (request: OperationRequest) =>
+      // Stages change with each update, and what buttons say does not depend on them.
+      operationText(request, { environments, stages: [] }, t),
     [environments, t],
   );
   const operations = useMemo<Operations>(
@@ -63,15 +82,16 @@ export function OperationsProvider(props: {
     [ask, availabilityOf, isPending, textOf],
   );
 
-  const perform = async ({ request }: Question) => {
+  const perform = async (asked: Question) => {
+    const { request, sent } = asked;
     const before = newest.current;
-    setQuestion({ request, isBusy: true });
+    setQuestion({ ...asked, refusal: undefined, isBusy: true });
     setOutcome(undefined);
     try {
-      const answer = await api.operate({ entityRef, request });
+      const answer = await api.operate({ entityRef, request: sent });
       add({ request, outcome: answer, before }, newest.current);
       if (answer.link) {
-        setQuestion({ request, outcome: answer });
+        setQuestion({ ...asked, outcome: answer });
       } else {
         setOutcome(answer);
         setQuestion(undefined);
@@ -79,18 +99,23 @@ export function OperationsProvider(props: {
     } catch (error) {
       const { message } = toFailure(error);
       // Whoever has cancelled meanwhile still has to know.
-      setQuestion({ request, refusal: message });
+      setQuestion({ ...asked, refusal: message });
     }
+  };
+
+  const dismiss = (press: Press) => {
+    focusFirst(press, wayBack.current);
+    setOutcome(undefined);
   };
 
   return (
     <OperationsContext.Provider value={operations}>
       {children}
-      <OutcomeNote outcome={outcome} onDismiss={() => setOutcome(undefined)} />
+      <OutcomeNote outcome={outcome} onDismiss={dismiss} />
       {question && (
         <ConfirmDialog
-          text={textOf(question.request)}
-          caution={cautionOf(question.request, delivery)}
+          text={question.text}
+          caution={question.caution}
           isDestructive={DESTRUCTIVE.has(question.request.operation)}
           isBusy={question.isBusy ?? false}
           refusal={question.refusal}

@@ -2,6 +2,7 @@ import type { OperationOutcome } from '@golden-path/plugin-delivery-common';
 import { ButtonIcon } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
 import { useWords } from '../../language';
+import type { Press } from '../focus';
 import { StatusIcon } from '../status';
 import styles from './Operations.module.css';
 
@@ -11,7 +12,7 @@ import styles from './Operations.module.css';
  */
 export function OutcomeNote(props: {
   outcome?: OperationOutcome;
-  onDismiss: () => void;
+  onDismiss: (press: Press) => void;
 }) {
   const { outcome, onDismiss } = props;
   const { t, say } = useWords();

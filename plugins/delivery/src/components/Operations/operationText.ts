@@ -1,5 +1,6 @@
 import type {
   Delivery,
+  Environment,
   OperationRequest,
   Stage,
 } from '@golden-path/plugin-delivery-common';
@@ -24,7 +25,7 @@ export type OperationText = {
  */
 export function operationText(
   request: OperationRequest,
-  delivery: Pick<Delivery, 'environments'>,
+  delivery: Pick<Delivery, 'environments' | 'stages'>,
   t: Words['t'],
 ): OperationText {
   const anyMessage = t as AnyMessage;
@@ -48,18 +49,58 @@ export function cautionOf(
   if (request.operation !== 'promote') {
     return undefined;
   }
-  const to = environments.findIndex(it => it.name === request.environment);
+  const from = environmentBefore(request.environment, environments)?.name;
+  // What Argo CD has not noticed yet says nothing of what runs; what it cannot sync does.
   return stages.find(
     ({ kind, environment, status }) =>
-      kind === 'deploy' &&
-      environment === environments[to - 1]?.name &&
-      status !== 'succeeded',
+      environment === from &&
+      ((kind === 'run' && status !== 'succeeded') ||
+        (kind === 'deploy' && status === 'failed')),
   );
+}
+
+/**
+ * The request as it is sent: a promotion names the image that the user has been shown, so
+ * that a newer one does not go along unseen.
+ *
+ * @param request - the operation
+ * @param delivery - what the user sees
+ */
+export function asShown(
+  request: OperationRequest,
+  delivery: Pick<Delivery, 'environments' | 'stages'>,
+): OperationRequest {
+  if (request.operation !== 'promote') {
+    return request;
+  }
+  const tag = promoted(request.environment, delivery);
+  return tag === undefined ? request : { ...request, tag };
+}
+
+/** What would be promoted to an environment: an image, or what Kargo has ready for it. */
+function promoted(
+  name: string,
+  { environments, stages }: Pick<Delivery, 'environments' | 'stages'>,
+): string | undefined {
+  const to = environments.find(it => it.name === name);
+  if (!to?.kargo) {
+    return environmentBefore(name, environments)?.image?.tag;
+  }
+  const freight = stages.find(({ id }) => id === `promotion:${name}`)?.sentence
+    .values?.freight;
+  return typeof freight === 'string' ? freight : undefined;
+}
+
+function environmentBefore(
+  name: string,
+  environments: Delivery['environments'],
+): Environment | undefined {
+  return environments[environments.findIndex(it => it.name === name) - 1];
 }
 
 function detailsOf(
   request: OperationRequest,
-  { environments }: Pick<Delivery, 'environments'>,
+  delivery: Pick<Delivery, 'environments' | 'stages'>,
 ): { values: Record<string, string>; variant: string } {
   if ('run' in request) {
     return { values: { run: request.run }, variant: 'effect' };
@@ -67,9 +108,9 @@ function detailsOf(
   if (!('environment' in request)) {
     return { values: {}, variant: 'effect' };
   }
+  const { environments } = delivery;
   const { environment: name } = request;
-  const index = environments.findIndex(it => it.name === name);
-  const environment = environments[index];
+  const environment = environments.find(it => it.name === name);
   if (request.operation === 'rollback') {
     const revision = environment?.argoCd.history?.find(
       it => it.id === request.deployment,
@@ -84,12 +125,12 @@ function detailsOf(
     };
   }
   if (request.operation === 'promote') {
-    const from = environments[index - 1];
+    const from = environmentBefore(name, environments);
     return {
       values: {
         environment: name,
         from: from?.name ?? '',
-        tag: shortened(from?.image?.tag ?? ''),
+        tag: shortened(promoted(name, delivery) ?? from?.image?.tag ?? ''),
       },
       variant: environment?.kargo ? 'kargo' : 'effect',
     };

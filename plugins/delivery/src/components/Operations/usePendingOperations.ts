@@ -9,6 +9,8 @@ import { isSame } from './isSame';
 
 /** By then the stream would have shown it, or it led to nothing that shows. */
 const GIVE_UP_MS = 30_000;
+/** Argo CD looks at once, and mostly finds nothing new. */
+const GIVE_UP_REFRESH_MS = 4_000;
 
 type Pending = {
   request: OperationRequest;
@@ -42,10 +44,14 @@ export function usePendingOperations(delivery: Delivery) {
       return;
     }
     setPending(previous => [...previous, each]);
-    const timer = setTimeout(() => {
-      timers.current.delete(timer);
-      setPending(previous => previous.filter(other => other !== each));
-    }, GIVE_UP_MS);
+    const isRefresh = each.request.operation === 'refresh';
+    const timer = setTimeout(
+      () => {
+        timers.current.delete(timer);
+        setPending(previous => previous.filter(other => other !== each));
+      },
+      isRefresh ? GIVE_UP_REFRESH_MS : GIVE_UP_MS,
+    );
     timers.current.add(timer);
   }, []);
 

@@ -44,6 +44,7 @@ const StepRow = memo(
                 size="small"
                 variant="tertiary"
                 className={styles.choose}
+                data-step={step.id}
                 aria-pressed={isChosen}
                 onPress={() => onChoose(step.id)}
               >

@@ -2,6 +2,7 @@ import type { Run } from '@golden-path/plugin-delivery-common';
 import { ToggleButton, ToggleButtonGroup, useBreakpoint } from '@backstage/ui';
 import { memo, useState } from 'react';
 import { shortened, useWords } from '../../language';
+import { useJustOpened } from '../focus';
 import { stepOf } from '../Runs/stepOf';
 import { SystemLinks } from '../Section';
 import { TookBesideUsual } from './durations';
@@ -41,8 +42,13 @@ const ViewChoice = memo(
 );
 
 /** A run in full. Which of its steps is open stands in the URL: `?step=ID`. */
-export function RunView(props: { entityRef: string; run: Run }) {
-  const { entityRef, run } = props;
+export function RunView(props: {
+  entityRef: string;
+  run: Run;
+  /** Whether it has just been opened, and a step with it where the URL has one. */
+  isNew: boolean;
+}) {
+  const { entityRef, run, isNew } = props;
   const { t, say } = useWords();
   const [chosen, onChoose] = useChosenStep();
   const { up } = useBreakpoint();
@@ -51,6 +57,8 @@ export function RunView(props: { entityRef: string; run: Run }) {
   const view = chosenView ?? (up('sm') ? 'graph' : 'table');
 
   const step = stepOf(run, chosen);
+  const open = [step?.id ?? chosen];
+  const isJustOpened = useJustOpened(open, { before: isNew ? [] : open });
   const Steps = view === 'graph' ? RunGraph : RunTable;
   return (
     <div className={styles.run}>
@@ -91,6 +99,7 @@ export function RunView(props: { entityRef: string; run: Run }) {
           step={step}
           chosen={chosen}
           onChoose={onChoose}
+          isJustOpened={isJustOpened}
         />
       )}
     </div>

@@ -8,6 +8,7 @@ import {
 import { RiCloseLine } from '@remixicon/react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { shortened, useWords } from '../../language';
+import { elementOf, focusFirst } from '../focus';
 import { StatusIcon, toneOf } from '../status';
 import { Took } from './durations';
 import styles from './RunView.module.css';
@@ -27,17 +28,22 @@ export function StepPanel(props: {
   /** `id` of the step, or of one of its attempts. */
   chosen: string;
   onChoose: (id: string | undefined) => void;
+  isJustOpened: (id: string) => boolean;
 }) {
-  const { entityRef, run, step, chosen, onChoose } = props;
+  const { entityRef, run, step, chosen, onChoose, isJustOpened } = props;
   const { t } = useWords();
   const attempts = step.attempts ?? [];
   const attempt = attempts.find(({ id }) => id === chosen);
   const shown = attempt ?? step;
+  // The newest attempt is followed, unless somebody has chosen one.
+  const logged = attempt ?? attempts.at(-1) ?? step;
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever chooses a step wants to read it: the reading starts here.
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, [step.id]);
+    if (isJustOpened(step.id)) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [step.id, isJustOpened]);
   const note = noteOf(step);
   return (
     <div className={`${styles.step} ${toneOf(shown.status)}`}>
@@ -58,7 +64,13 @@ export function StepPanel(props: {
           className={styles.close}
           icon={<RiCloseLine />}
           aria-label={t('run.closeStep', { step: step.name })}
-          onPress={() => onChoose(undefined)}
+          onPress={press => {
+            focusFirst(press, [
+              elementOf('step', step.id),
+              heading.current?.closest('li, section'),
+            ]);
+            onChoose(undefined);
+          }}
         />
       </div>
       {shown.message && (
@@ -68,7 +80,7 @@ export function StepPanel(props: {
         <ToggleButtonGroup
           selectionMode="single"
           disallowEmptySelection
-          selectedKeys={[attempt?.id ?? attempts.at(-1)!.id]}
+          selectedKeys={[logged.id]}
           onSelectionChange={keys => onChoose(String([...keys][0]))}
           aria-label={t('run.attempts', { number: String(attempts.length) })}
         >
@@ -89,10 +101,10 @@ export function StepPanel(props: {
       ) : (
         <Suspense fallback={<Skeleton width="100%" height={320} />}>
           <LogPane
-            key={shown.id}
+            key={step.id}
             entityRef={entityRef}
             run={run.name}
-            step={shown.id}
+            step={logged.id}
             name={step.name}
           />
         </Suspense>

@@ -69,9 +69,10 @@ describe('layoutSteps', () => {
         Array.from({ length: 500 }, (_, i) => [`${i}`, dependsOn(i)]),
       ),
     );
-    const startedAt = performance.now();
+    // Of the processor: others that keep it busy do not count.
+    const before = process.cpuUsage();
     const { nodes } = layoutSteps(many);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
     const places = new Set(nodes.map(({ column, row }) => `${column} ${row}`));
     expect(places.size).toBe(500);
   });

@@ -162,6 +162,49 @@ describe('the log of a step', () => {
     await waitFor(() => expect(log).not.toBeInTheDocument());
   });
 
+  it('is that of the newest attempt, unless somebody has chosen one', async () => {
+    const tried = (...statuses: Array<'failed' | 'running'>) => {
+      const delivery = failedBuild();
+      delivery.revision = `attempt ${statuses.length}`;
+      const step = delivery.runs[0].steps.find(({ id }) => id === failed.id)!;
+      step.attempts = statuses.map((status, i) => ({
+        id: `attempt-${i + 1}`,
+        status,
+        phase: status === 'failed' ? 'Failed' : 'Running',
+        startedAt: step.startedAt,
+      }));
+      return delivery;
+    };
+    const { api } = show(
+      `/?run=${run.name}&step=${encodeURIComponent(failed.id)}`,
+      tried('running'),
+    );
+    const user = userEvent.setup();
+    const asked = () => api.logsAsked.map(({ step }) => step);
+    await screen.findByRole('log', { name: 'Log of run-tests' });
+    await act(async () =>
+      api.log.say({ event: 'end', data: { reason: 'complete' } }),
+    );
+    await screen.findByText('Nothing was written.');
+    const search = screen.getByRole('searchbox', { name: 'Search the log' });
+    await user.type(search, 'not ok');
+
+    await act(async () => api.send(tried('failed', 'running')));
+    await waitFor(() => expect(asked()).toEqual(['attempt-1', 'attempt-2']));
+    expect(screen.getByRole('radio', { name: 'Attempt 2' })).toBeChecked();
+    screen.getByText('Reading the log');
+    // Nobody is disturbed in looking for something.
+    expect(search).toHaveFocus();
+    expect(search).toHaveValue('not ok');
+
+    await user.click(screen.getByRole('radio', { name: 'Attempt 1' }));
+    await waitFor(() => expect(asked().at(-1)).toBe('attempt-1'));
+    await act(async () => api.send(tried('failed', 'failed', 'running')));
+    await screen.findByRole('radio', { name: 'Attempt 3' });
+    expect(screen.getByRole('radio', { name: 'Attempt 1' })).toBeChecked();
+    expect(asked()).toHaveLength(3);
+  });
+
   it('says which permission is missing', async () => {
     const api = new ScriptedApi(failedBuild());
     api.logRefusal = new NotAllowedError('no');

@@ -15,6 +15,7 @@ import {
   useContext,
   useMemo,
   useRef,
+  useState,
 } from 'react';
 import { Age, Elapsed, shortened, useWords } from '../../language';
 import type { Words } from '../../language';
@@ -44,10 +45,14 @@ export function titleOf(
   }
 }
 
+type Row = {
+  entityRef: string;
+  run: Run;
+  isJustOpened: (name: string) => boolean;
+};
+
 /** The run of a row, and its entity. */
-const RowContext = createContext<{ entityRef: string; run: Run } | undefined>(
-  undefined,
-);
+const RowContext = createContext<Row | undefined>(undefined);
 const useRow = () => useContext(RowContext)!;
 
 function Summary() {
@@ -90,11 +95,13 @@ function Summary() {
 }
 
 function Opened() {
-  const { entityRef, run } = useRow();
+  const { entityRef, run, isJustOpened } = useRow();
+  // What is inside comes later, when this is not new any more.
+  const [isNew] = useState(() => isJustOpened(run.name));
   return (
     <div className={styles.panel}>
       <Suspense fallback={<Skeleton width="100%" height={140} />}>
-        <RunView entityRef={entityRef} run={run} />
+        <RunView entityRef={entityRef} run={run} isNew={isNew} />
       </Suspense>
     </div>
   );
@@ -129,11 +136,16 @@ export const RunRow = memo(
     run: Run;
     isOpen: boolean;
     onOpenChange: (run: Run, isOpen: boolean) => void;
+    isJustOpened: (name: string) => boolean;
     /** Show why it failed without being opened. */
     showsFailure: boolean;
   }) => {
-    const { entityRef, run, isOpen, onOpenChange, showsFailure } = props;
-    const row = useMemo(() => ({ entityRef, run }), [entityRef, run]);
+    const { entityRef, run, isOpen, onOpenChange, isJustOpened, showsFailure } =
+      props;
+    const row = useMemo(
+      () => ({ entityRef, run, isJustOpened }),
+      [entityRef, run, isJustOpened],
+    );
     const newest = useRef(run);
     newest.current = run;
     const open = useCallback(

@@ -1,7 +1,10 @@
 import type { Run, Stage } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useWords } from '../../language';
+import { elementOf, focusFirst, useJustOpened } from '../focus';
+import type { Press } from '../focus';
 import { OperationButton } from '../Operations';
 import { Section } from '../Section';
 import { RunRow } from './RunRow';
@@ -13,11 +16,18 @@ const FIRST_SHOWN = 8;
 
 /** Runs, newest first. Which ones are open stands in the URL: `?run=NAME`. */
 export const Runs = memo(
-  (props: { entityRef: string; runs: Run[]; stages: Stage[] }) => {
-    const { entityRef, runs, stages } = props;
+  (props: {
+    entityRef: string;
+    runs: Run[];
+    stages: Stage[];
+    /** Whether something ran that may be deleted by now. */
+    hasPast: boolean;
+  }) => {
+    const { entityRef, runs, stages, hasPast } = props;
     const { t, say } = useWords();
     const [showsAll, setShowsAll] = useState(false);
     const { open, openRun, closeRun } = useOpenRun();
+    const isJustOpened = useJustOpened(open);
     const linked = useRef(open[0]);
 
     // Whoever follows a link to a run, such as that of a notification, wants to see it.
@@ -44,6 +54,12 @@ export const Runs = memo(
       ({ kind, status }) => kind === 'build' && status === 'unknown',
     );
     const hidden = runs.length - shown.length;
+    const showAll = (press: Press) => {
+      const next = runs.find(run => !shown.includes(run));
+      // The first of them comes where the button was.
+      flushSync(() => setShowsAll(true));
+      focusFirst(press, [next && elementOf('run', next.name)]);
+    };
     return (
       <Section
         title={t('run.title')}
@@ -51,7 +67,9 @@ export const Runs = memo(
       >
         {runs.length === 0 ? (
           <p className={styles.none}>
-            {unknown ? say(unknown.sentence) : t('run.none')}
+            {unknown
+              ? say(unknown.sentence)
+              : t(hasPast ? 'run.noneKept' : 'run.none')}
           </p>
         ) : (
           <ul className={styles.runs}>
@@ -62,17 +80,14 @@ export const Runs = memo(
                 run={run}
                 isOpen={open.includes(run.name)}
                 onOpenChange={onOpenChange}
+                isJustOpened={isJustOpened}
                 showsFailure={run === newestFailed}
               />
             ))}
           </ul>
         )}
         {hidden > 0 && (
-          <Button
-            variant="tertiary"
-            className={styles.more}
-            onPress={() => setShowsAll(true)}
-          >
+          <Button variant="tertiary" className={styles.more} onPress={showAll}>
             {t('run.showAll', { count: hidden })}
           </Button>
         )}

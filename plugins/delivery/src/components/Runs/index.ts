@@ -1,2 +1,3 @@
+export { hasPast } from './hasPast';
 export { titleOf } from './RunRow';
 export * from './Runs';

@@ -1,3 +1,5 @@
+import { elementOf } from '../focus';
+
 /**
  * Brings the row of a run into view.
  *
@@ -8,12 +10,12 @@ export function scrollToRun(
   name: string,
   { block, behavior }: ScrollIntoViewOptions,
 ): Element | undefined {
-  const row = document.querySelector(`[data-run="${CSS.escape(name)}"]`);
+  const row = elementOf('run', name);
   row?.scrollIntoView({
     block,
     behavior: window.matchMedia?.('(prefers-reduced-motion: reduce)').matches
       ? 'auto'
       : behavior,
   });
-  return row ?? undefined;
+  return row;
 }

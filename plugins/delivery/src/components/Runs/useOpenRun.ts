@@ -8,9 +8,10 @@ import { stepOf } from './stepOf';
  * has the run or only the history does.
  */
 export function useOpenRun(): {
-  /** Names of the runs that are open. */
+  /** Names of the runs that are open, each once. */
   open: string[];
-  openRun: (name: string) => void;
+  /** With the step of this id, where one is given. */
+  openRun: (name: string, step?: string) => void;
   /** Closes the step that is open with it, too, where it is one of `steps`. */
   closeRun: (run: Pick<Run, 'name' | 'steps'>) => void;
 } {
@@ -30,10 +31,15 @@ export function useOpenRun(): {
       ),
     [setSearchParams],
   );
+  const named = searchParams.getAll('run').filter(Boolean);
   return {
-    open: searchParams.getAll('run'),
+    open: [...new Set(named)],
     openRun: useCallback(
-      name => change(name, next => next.append('run', name)),
+      (name, step) =>
+        change(name, next => {
+          next.append('run', name);
+          if (step) next.set('step', step);
+        }),
       [change],
     ),
     closeRun: useCallback(

@@ -1,0 +1,2 @@
+export * from './focusFirst';
+export * from './useJustOpened';
