@@ -11,7 +11,7 @@ export interface Config {
       context?: string;
       /** Path of a kubeconfig file whose account may register: platform/rbac/operator.yaml. */
       operatorKubeconfig?: string;
-      /** Namespace of Argo CD. Default: `argocd`. */
+      /** Namespace of Argo CD, which no team may choose. Default: `argocd`. */
       argoCdNamespace?: string;
     }>;
   };

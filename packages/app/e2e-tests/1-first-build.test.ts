@@ -31,7 +31,7 @@ test('the form refuses an invalid name under its field', async () => {
   await enterForm(page);
   await describeApp(page, 'Checkout Service');
   await expect(
-    page.getByText('Use lower case letters, digits and "-"').first(),
+    page.getByText('Use lower case letters, digits and single "-"').first(),
   ).toBeVisible();
 });
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster } from './cluster/Cluster.ts';
-import type { KubernetesObject } from './cluster/manifests.ts';
+import { readManifests, type KubernetesObject } from './cluster/manifests.ts';
 import { platformFolder } from './folder.ts';
 import { GiteaClient } from './git/GiteaClient.ts';
+import { repositoryFolder } from './programs/location.ts';
 import type { PlatformState } from './state.ts';
 import { failStep, healSteps } from './stand-ins/failures.ts';
 
@@ -12,7 +14,8 @@ import { failStep, healSteps } from './stand-ins/failures.ts';
  * stand-ins that can be told to fail.
  */
 const folder = platformFolder(process.env.DELIVERY_PLATFORM_DIR ?? '');
-const app = `probe-${Date.now().toString(36)}`;
+/** As long as a name may be: names that are made from it must fit as well. */
+const app = `probe-${Date.now().toString(36)}-`.padEnd(30, 'x');
 const namespace = `team-${app}`;
 
 async function eventually<T>(
@@ -47,17 +50,33 @@ describe('the local platform', () => {
   const cluster = new Cluster(folder.kubeconfig);
   const repository = `golden-path/${app}`;
 
-  const commit = (path: string, content: string, author = 'Developer') =>
+  const commit = (
+    path: string,
+    content: string,
+    options: { author?: string; proposal?: string } = {},
+  ) =>
     git.call<{ commit: { sha: string } }>(
       'POST',
       `/repos/${repository}/contents/${path}`,
       {
         content: Buffer.from(content).toString('base64'),
         branch: 'main',
+        new_branch: options.proposal,
         message: `Add ${path}`,
-        author: { name: author, email: 'developer@example.com' },
+        author: {
+          name: options.author ?? 'Developer',
+          email: 'developer@example.com',
+        },
       },
     );
+  /** Anybody who reaches the webhook can do this. */
+  const post = async (push: object) => {
+    const response = await fetch(
+      `http://127.0.0.1:${state.ports.webhooks}/argo-events/${app}-cicd`,
+      { method: 'POST', body: JSON.stringify(push) },
+    );
+    expect(response.status).toBe(200);
+  };
   const manifest = async () =>
     (await git.file(repository, 'deployment/dev/application.yaml', 'main'))
       ?.content ?? '';
@@ -114,7 +133,9 @@ spec:
           spec: {
             sourceRepos: [`http://${gitHost}/${repository}.git`],
             destinations: [{ server: '*', namespace: `${namespace}-*` }],
-            clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+            clusterResourceWhitelist: [
+              { group: '', kind: 'Namespace', name: `${namespace}-*` },
+            ],
           },
         },
         {
@@ -166,6 +187,21 @@ spec:
     expect(running).toBe(true);
   });
 
+  it('gives a pipeline of the longest name an event bus with its pods', async () => {
+    const bus = `eventbus-${app}-cicd-bus-js`;
+    const pods = await eventually(async () => {
+      const found = (await cluster.list('v1', 'Pod')).filter(
+        ({ metadata }) =>
+          metadata.namespace === namespace && metadata.name.startsWith(bus),
+      );
+      return found.length === 3 ? found : undefined;
+    }, `the pods of ${bus}`);
+    for (const { metadata } of pods) {
+      const { 'controller-revision-hash': hash } = metadata.labels ?? {};
+      expect(hash).toMatch(new RegExp(`^${bus}-[0-9a-z]+$`));
+    }
+  });
+
   it('runs a push, labelled as the sensor does, and shows why a step failed', async () => {
     const message = 'error building image: no space left on device';
     await failStep(cluster, { step: 'build-and-push', app, message });
@@ -189,7 +225,7 @@ spec:
 
   it('starts no run for the pipeline itself, and goes on when healed', async () => {
     await healSteps(cluster, { app });
-    await commit('deployment/notes.txt', 'x', 'CI/CD Pipeline');
+    await commit('deployment/notes.txt', 'x', { author: 'CI/CD Pipeline' });
     const { commit: pushed } = await commit('go.mod', 'module x\n');
     const run = await finished((await runOf(pushed.sha)).metadata.name);
     expect(statusOf(run).phase).toBe('Succeeded');
@@ -198,6 +234,119 @@ spec:
       ({ metadata }) => metadata.labels?.['events.argoproj.io/trigger'],
     );
     expect(triggered).toHaveLength(2);
+  });
+
+  it('builds only whole commits that are on main, whoever posts to the webhook', async () => {
+    const before = (await runs()).length;
+    const { commit: proposed } = await commit('fix.go', 'package main\n', {
+      proposal: 'proposal',
+    });
+    const whole = proposed.sha;
+    for (const push of [
+      { ref: 'refs/heads/proposal', after: whole },
+      { ref: 'refs/heads/main-2', after: whole },
+      { ref: 'refs/heads/main', after: 'proposal' },
+      { ref: 'refs/heads/main', after: whole.slice(0, 12) },
+      { ref: 'refs/heads/main', after: `${whole}0` },
+      { ref: 'refs/heads/main', after: whole.toUpperCase() },
+      { ref: 'refs/heads/main', after: '--detach'.padEnd(40, '-') },
+      { ref: 'refs/heads/main', after: '0'.repeat(40) },
+      { ref: 'refs/heads/main', after: 1 },
+      { ref: 'refs/heads/main' },
+    ]) {
+      await post(push);
+    }
+    expect(await runs()).toHaveLength(before);
+
+    const manifestBefore = await manifest();
+    await post({ ref: 'refs/heads/main', after: whole });
+    const run = await finished((await runOf(whole)).metadata.name);
+    expect(statusOf(run).phase).toBe('Failed');
+    const nodes = Object.values(statusOf(run).nodes ?? {});
+    expect(
+      nodes.find(({ displayName }) => displayName === 'checkout-code')?.message,
+    ).toContain(`${whole} is not on the branch main`);
+    expect(await manifest()).toBe(manifestBefore);
+  });
+
+  it('hands KubeVela nothing but what is offered, with platform/admission', async () => {
+    const space = `admission-${app}`;
+    const [policy, binding] = readManifests(
+      join(repositoryFolder, 'platform/admission/kubevela-applications.yaml'),
+    );
+    // Other tests are free to use what they like.
+    policy.metadata.name = space;
+    binding.metadata.name = space;
+    binding.spec = {
+      ...(binding.spec as object),
+      policyName: space,
+      matchResources: {
+        namespaceSelector: {
+          matchLabels: { 'kubernetes.io/metadata.name': space },
+        },
+      },
+    };
+    await cluster.apply(
+      [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: space } },
+        policy,
+        binding,
+      ],
+      'local-platform',
+    );
+    const service = { name: app, type: 'appmod-service' };
+    const given = (spec: object) =>
+      cluster
+        .apply(
+          [
+            {
+              apiVersion: 'core.oam.dev/v1beta1',
+              kind: 'Application',
+              metadata: {
+                name: app,
+                namespace: space,
+                // Nothing is to come of it.
+                labels: { 'controller.core.oam.dev/pause': 'true' },
+              },
+              spec,
+            },
+          ],
+          'local-platform',
+        )
+        .then(() => 'taken')
+        .catch((error: Error) => error.message);
+
+    // The API server takes a moment to enforce a new policy.
+    await eventually(async () => {
+      const answer = await given({
+        components: [service, { name: 'all', type: 'k8s-objects' }],
+      });
+      return answer.includes('only appmod-service and ddb-table are offered')
+        ? true
+        : undefined;
+    }, 'the policy');
+    expect(
+      await given({
+        components: [{ ...service, traits: [{ type: 'sidecar' }] }],
+      }),
+    ).toContain('only path-based-ingress and component-iam-policy are offered');
+    const elsewhere = { name: 'elsewhere', type: 'topology' };
+    expect(
+      await given({ components: [service], policies: [elsewhere] }),
+    ).toContain('spec.policies and spec.workflow are not offered');
+    expect(
+      await given({ components: [service], workflow: { steps: [] } }),
+    ).toContain('spec.policies and spec.workflow are not offered');
+    const table = {
+      name: 'table',
+      type: 'ddb-table',
+      traits: [{ type: 'component-iam-policy' }],
+    };
+    const published = {
+      ...service,
+      traits: [{ type: 'path-based-ingress' }],
+    };
+    expect(await given({ components: [published, table] })).toBe('taken');
   });
 
   it('lets the reader read what platform/rbac says, and no Secret', async () => {

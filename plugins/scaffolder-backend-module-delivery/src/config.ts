@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { ARGO_CD_NAMESPACE } from './manifests/names';
 
 /** One cluster of `delivery.clusters[]`, as the scaffolder uses it. */
 export interface ClusterConfig {
@@ -24,8 +25,24 @@ export function readClusters(config: Config): ClusterConfig[] {
       cluster.getOptionalString('operatorKubeconfig') ??
       cluster.getOptionalString('kubeconfig'),
     context: cluster.getOptionalString('context'),
-    argoCdNamespace: cluster.getOptionalString('argoCdNamespace') ?? 'argocd',
+    argoCdNamespace:
+      cluster.getOptionalString('argoCdNamespace') ?? ARGO_CD_NAMESPACE,
   }));
+}
+
+/**
+ * Finds a cluster by its name, or the first one.
+ *
+ * @param clusters - as configured
+ * @param name - as in the template; the first cluster without one
+ */
+export function findCluster(
+  clusters: ClusterConfig[],
+  name: string | undefined,
+): ClusterConfig | undefined {
+  return name
+    ? clusters.find(candidate => candidate.name === name)
+    : clusters[0];
 }
 
 /**
@@ -39,9 +56,7 @@ export function chooseCluster(
   clusters: ClusterConfig[],
   name: string | undefined,
 ): ClusterConfig {
-  const cluster = name
-    ? clusters.find(candidate => candidate.name === name)
-    : clusters[0];
+  const cluster = findCluster(clusters, name);
   if (!cluster) {
     const known = clusters.map(candidate => `"${candidate.name}"`).join(', ');
     throw new InputError(

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { administrator, AnyObject } from './__testUtils__/administrator';
 import { eventually, startPortal, TaskEnd } from './__testUtils__/portal';
+import { refusalOf } from './__testUtils__/refusalOf';
 
 jest.setTimeout(300_000);
 
@@ -20,46 +21,6 @@ const values = {
   table: true,
   partitionKey: 'id',
 };
-
-/** Lets the API server accept an AppProject in a dry run and refuse it in earnest. */
-function refusalOf(app: string): object[] {
-  const apiVersion = 'admissionregistration.k8s.io/v1';
-  const metadata = { name: `refuse-${app}` };
-  return [
-    {
-      apiVersion,
-      kind: 'ValidatingAdmissionPolicy',
-      metadata,
-      spec: {
-        matchConstraints: {
-          resourceRules: [
-            {
-              apiGroups: ['argoproj.io'],
-              apiVersions: ['*'],
-              operations: ['CREATE'],
-              resources: ['appprojects'],
-            },
-          ],
-        },
-        matchConditions: [
-          {
-            name: 'this',
-            expression: `object.metadata.name == '${app}-project' && !(has(request.dryRun) && request.dryRun)`,
-          },
-        ],
-        validations: [
-          { expression: 'false', message: 'the cluster is being upgraded' },
-        ],
-      },
-    },
-    {
-      apiVersion,
-      kind: 'ValidatingAdmissionPolicyBinding',
-      metadata,
-      spec: { policyName: metadata.name, validationActions: ['Deny'] },
-    },
-  ];
-}
 
 describe('an application made on the local platform', () => {
   let portal: Awaited<ReturnType<typeof startPortal>>;
@@ -82,24 +43,30 @@ describe('an application made on the local platform', () => {
       'cicdpipelines',
       `${name}-cicd-pipeline`,
     );
-  const file = async (path: string): Promise<any> => {
+  const inRepository = async (path: string, method = 'GET', body?: object) => {
     const { integrations, scaffolder } = parse(
       readFileSync(join(platform, 'app-config.yaml'), 'utf8'),
     );
     const [{ baseUrl, username, password }] = integrations.gitea;
     const { gitOwner } = scaffolder.defaultEnvironment.parameters;
     const response = await fetch(
-      `${baseUrl}/api/v1/repos/${gitOwner}/${name}/raw/${path}?ref=main`,
+      `${baseUrl}/api/v1/repos/${gitOwner}/${name}/${path}`,
       {
+        method,
         headers: {
           Authorization: `Basic ${Buffer.from(
             `${username}:${password}`,
           ).toString('base64')}`,
+          'Content-Type': 'application/json',
         },
+        body: JSON.stringify(body),
       },
     );
-    return parse(await response.text());
+    expect(response.ok).toBe(true);
+    return response.text();
   };
+  const file = async (path: string): Promise<any> =>
+    parse(await inRepository(`raw/${path}?ref=main`));
 
   beforeAll(async () => {
     if (!platform) {
@@ -182,7 +149,7 @@ describe('an application made on the local platform', () => {
       ],
       runs: ['shop-cicd-initial-build-workflow', 'shop-cicd-setup-workflow'],
       trigger: [
-        'shop-cicd-eventbus',
+        'shop-cicd-bus',
         'shop-cicd-gitlab-eventsource',
         'shop-cicd-gitlab-sensor',
         'shop-cicd-webhook-ingress',
@@ -217,9 +184,7 @@ describe('an application made on the local platform', () => {
       () => last?.status,
     );
     const manifest = await file('deployment/dev/application.yaml');
-    expect(manifest.metadata.annotations).toEqual({
-      'app.oam.dev/publishVersion': 'initial',
-    });
+    expect(manifest.metadata).not.toHaveProperty('annotations');
     expect(manifest.spec.components[0].properties.image).toMatch(/:initial$/);
     expect(last?.spec.components[0].properties.image).toBe(
       manifest.spec.components[0].properties.image,
@@ -276,6 +241,78 @@ describe('an application made on the local platform', () => {
     expect(manifest.metadata.annotations['argocd.argoproj.io/hook']).toBe(
       'Skip',
     );
+  });
+
+  it('brings no namespace but its own and defines no components, whatever its repository says', async () => {
+    const neighbour = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: `neighbour-of-${name}` },
+    };
+    const definition = {
+      apiVersion: 'core.oam.dev/v1beta1',
+      kind: 'ComponentDefinition',
+      metadata: { name: 'everything', namespace: `${namespace}-dev` },
+      spec: {
+        workload: { type: 'autodetects.core.oam.dev' },
+        schematic: { cue: { template: 'output: parameter' } },
+      },
+    };
+    const labels = { taken: 'true' };
+    const wanted = [
+      { ...neighbour, metadata: { ...neighbour.metadata, labels } },
+      definition,
+    ];
+    await cluster.create(neighbour);
+    await inRepository('contents/foreign/all.yaml', 'POST', {
+      branch: 'main',
+      new_branch: 'foreign',
+      message: 'Take what is not ours',
+      content: Buffer.from(
+        wanted.map(object => JSON.stringify(object)).join('\n---\n'),
+      ).toString('base64'),
+    });
+    const dev = (await application('dev-cd'))?.spec;
+    const trial = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: `${name}-foreign`, namespace: 'argocd' },
+      spec: {
+        project: dev.project,
+        source: { ...dev.source, targetRevision: 'foreign', path: 'foreign' },
+        destination: dev.destination,
+        syncPolicy: { automated: { prune: true }, retry: { limit: 0 } },
+      },
+    };
+    await cluster.create(trial);
+
+    let last: AnyObject | undefined;
+    const { phase, syncResult } = await eventually(
+      'the end of the attempt',
+      async () => {
+        last = await application('foreign');
+        const state = last?.status?.operationState;
+        return state?.finishedAt ? state : undefined;
+      },
+      90,
+      () => last?.status,
+    );
+    expect(phase).toBe('Failed');
+    expect(
+      syncResult.resources.map(({ message }: AnyObject['status']) => message),
+    ).toEqual(
+      expect.arrayContaining([
+        `resource :Namespace is not permitted in project ${name}-project`,
+        `resource core.oam.dev:ComponentDefinition is not permitted in project ${name}-project`,
+      ]),
+    );
+    const spaces = await cluster.list('v1', 'Namespace', '');
+    const left = spaces.find(
+      ({ metadata }) => metadata.name === neighbour.metadata.name,
+    );
+    expect(left?.metadata.labels).not.toHaveProperty('taken');
+    await cluster.delete(trial);
+    await cluster.delete(neighbour);
   });
 
   it('cannot be made twice', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@backstage/catalog-model';
 import { parse } from 'yaml';
 import { DryRun, startScaffolder } from './__testUtils__/dryRun';
+import { IN_CLUSTER } from './manifests/names';
 
 jest.setTimeout(120_000);
 
@@ -97,8 +98,8 @@ describe('the create-app template', () => {
           provider: 'gitea',
         },
         environments: {
-          dev: { namespace: 'team-shop-dev' },
-          prod: { namespace: 'team-shop-prod' },
+          dev: { server: IN_CLUSTER, namespace: 'team-shop-dev' },
+          prod: { server: IN_CLUSTER, namespace: 'team-shop-prod' },
         },
       },
     });
@@ -111,7 +112,6 @@ describe('the create-app template', () => {
         plain.files[`deployment/${name}/application.yaml`],
       );
       expect(application.metadata.annotations).toEqual({
-        'app.oam.dev/publishVersion': 'none',
         'argocd.argoproj.io/hook': 'Skip',
       });
       expect(application.spec.components).toHaveLength(1);
@@ -217,9 +217,81 @@ describe('the create-app template', () => {
     ).toMatchObject({ protocol: 'https', hostname: 'github.com' });
   });
 
+  it('goes to the clusters that the platform names, and nowhere else', async () => {
+    const arn = 'arn:aws:eks:eu-central-1:123456789012:cluster';
+    const onSpokes = await startScaffolder(
+      {
+        ...environment,
+        eksClusterName: 'hub',
+        hubServer: `${arn}/hub`,
+        devServer: `${arn}/spoke-dev`,
+        devEksClusterName: 'spoke-dev',
+        prodServer: `${arn}/spoke-prod`,
+        prodEksClusterName: 'spoke-prod',
+      },
+      { clusters: [{ name: 'local', argoCdNamespace: 'gitops' }] },
+    );
+    const { body, files, status } = await onSpokes({
+      ...values,
+      table: true,
+      partitionKey: 'id',
+    });
+    expect(status).toBe(200);
+    const { spec } = parse(files['pipeline/cicdpipeline.yaml']);
+    expect(spec).toMatchObject({
+      argoCd: { namespace: 'gitops' },
+      aws: { clusterName: 'hub', deployClusterName: 'spoke-dev' },
+    });
+    const { dev, prod } = spec.environments;
+    expect([dev.server, prod.server]).toEqual([
+      `${arn}/spoke-dev`,
+      `${arn}/spoke-prod`,
+    ]);
+
+    const { message } = body.log
+      .map((entry: any) => entry.body)
+      .find(
+        (entry: any) =>
+          entry.stepId === 'register' && /kind:/.test(entry.message),
+      );
+    const [project, application] = message
+      .slice(message.indexOf('apiVersion'))
+      .split('---\n')
+      .map((text: string) => parse(text));
+    // What kro makes of the pipeline must be allowed by the project.
+    expect(project.spec.destinations).toEqual([
+      application.spec.destination,
+      dev,
+      prod,
+    ]);
+    expect(application.spec.destination.server).toBe(`${arn}/hub`);
+    expect(
+      [project, application].map(({ metadata }) => metadata.namespace),
+    ).toEqual(['gitops', 'gitops']);
+
+    // The service's rights come from the cluster that it runs in.
+    for (const name of ['dev', 'prod']) {
+      const [, table] = parse(files[`deployment/${name}/application.yaml`]).spec
+        .components;
+      expect(table.traits[0].properties.clusterName).toBe(`spoke-${name}`);
+    }
+  });
+
+  it('keeps teams out of the namespace of Argo CD', async () => {
+    const { body } = await (
+      await startScaffolder(environment, {
+        clusters: [{ name: 'local', argoCdNamespace: 'gitops' }],
+      })
+    )({ ...values, namespace: 'gitops' });
+    expect(JSON.stringify(body)).toContain(
+      'cannot be used: it belongs to the platform',
+    );
+  });
+
   it.each([
     ['name', 'Shop!'],
     ['name', 'a'.repeat(31)],
+    ['name', 'a--b'],
     ['port', 80],
     ['namespace', 'Team Shop'],
   ])('refuses %s "%s" before anything runs', async (field, value) => {
@@ -228,20 +300,39 @@ describe('the create-app template', () => {
     expect(JSON.stringify(body.errors)).toContain(field);
   });
 
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, {
+      cwd: directory.path,
+      encoding: 'utf8',
+      env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
+    });
+
+  // A package of Go's own, a folder of the repository, a name that Go refuses in a path.
+  it.each(['sync', 'pipeline', 'con'])(
+    'makes a module and a complete first commit of the name "%s"',
+    async name => {
+      const { files, status } = await dryRun({ ...values, name });
+      expect(status).toBe(200);
+      directory.setContent(files);
+      expect(run('go', 'list', './...')).toBe(`example.com/${name}-service\n`);
+      run('git', 'init', '--quiet');
+      expect(
+        run('git', 'ls-files', '--others', '--exclude-standard')
+          .trim()
+          .split('\n'),
+      ).toEqual(Object.keys(files).sort());
+    },
+  );
+
   describe('the service', () => {
     beforeAll(() => directory.setContent(plain.files));
-
-    const run = (command: string, ...args: string[]) =>
-      execFileSync(command, args, {
-        cwd: directory.path,
-        encoding: 'utf8',
-        env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
-      });
 
     it('is formatted, vetted and passes its own tests', () => {
       expect(run('gofmt', '-l', '.')).toBe('');
       expect(run('go', 'vet', './...')).toBe('');
-      expect(run('go', 'test', './...')).toMatch(/^ok\s+shop/);
+      expect(run('go', 'test', './...')).toMatch(
+        /^ok\s+example\.com\/shop-service/,
+      );
     });
 
     it('has a Dockerfile in stages, without root and on a minimal base', () => {

@@ -7,7 +7,7 @@ export const messages = {
   'appName.tooLong':
     'Use at most {{maximum}} characters; this name has {{length}}.',
   'appName.malformed':
-    'Use lower case letters, digits and "-"; begin with a letter and end with a letter or digit.',
+    'Use lower case letters, digits and single "-"; begin with a letter and end with a letter or digit.',
   'appName.taken':
     'The catalog has a component "{{name}}" already. Choose another name.',
   'appName.unknown':

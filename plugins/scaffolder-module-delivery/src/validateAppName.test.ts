@@ -34,13 +34,14 @@ describe('validateAppName', () => {
     '1shop',
     '-shop',
     'shop-',
+    'a--b',
     'my_shop',
     'my shop',
     'shöp',
     '',
   ])('refuses "%s"', async name => {
     expect(await problems(name)).toEqual([
-      'Use lower case letters, digits and "-"; begin with a letter and end with a letter or digit.',
+      'Use lower case letters, digits and single "-"; begin with a letter and end with a letter or digit.',
     ]);
   });
 

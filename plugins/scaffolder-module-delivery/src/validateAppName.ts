@@ -4,7 +4,7 @@ import { scaffolderDeliveryTranslationRef } from './translation';
 
 /** The action `delivery:app:check` of the backend module has the same rules. */
 const MAXIMUM_LENGTH = 30;
-const PATTERN = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
  * Says under the field why a name cannot be an application's: malformed, or taken

@@ -1,3 +1,3 @@
-module ${{ values.name }}
+module example.com/${{ values.name }}-service
 
 go 1.24

@@ -39,8 +39,20 @@ describe('withImage', () => {
     );
   });
 
-  it('changes nothing the second time', () => {
-    const once = withImage(manifest, change);
+  it('adds no version where there is none, as KubeVela would then ignore changes of the manifest alone', () => {
+    const plain = manifest.replace(/.*publishVersion.*\n/, '');
+    expect(withImage(plain, change)).toBe(
+      plain
+        .replace(/ {2}annotations:\n.*hook: Skip\n/, '')
+        .replace(/image: 0.*/, 'image: registry/shop:abc'),
+    );
+  });
+
+  it.each([
+    ['with a version', manifest],
+    ['without', manifest.replace(/.*publishVersion.*\n/, '')],
+  ])('changes nothing the second time, %s', (_, text) => {
+    const once = withImage(text, change);
     expect(withImage(once, change)).toBe(once);
   });
 

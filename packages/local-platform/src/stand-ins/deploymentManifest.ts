@@ -7,13 +7,11 @@ export interface NewImage {
   tag: string;
 }
 
-const PUBLISH_VERSION = [
-  'metadata',
-  'annotations',
-  'app.oam.dev/publishVersion',
-];
+const ANNOTATIONS = ['metadata', 'annotations'];
+/** Holds KubeVela back until it changes; never added, as a changed image is a changed spec. */
+const PUBLISH_VERSION = [...ANNOTATIONS, 'app.oam.dev/publishVersion'];
 /** Keeps Argo CD from applying an application that has no image yet. */
-const SKIP = ['metadata', 'annotations', 'argocd.argoproj.io/hook'];
+const SKIP = [...ANNOTATIONS, 'argocd.argoproj.io/hook'];
 
 /**
  * The OAM Application with a new image; comments and order stay.
@@ -32,7 +30,15 @@ export function withImage(manifest: string, change: NewImage): string {
     throw new Error(`spec.components has none named ${change.application}`);
   }
   component.setIn(['properties', 'image'], change.image);
-  document.setIn(PUBLISH_VERSION, change.tag);
-  document.deleteIn(SKIP);
+  if (document.hasIn(PUBLISH_VERSION)) {
+    document.setIn(PUBLISH_VERSION, change.tag);
+  }
+  if (document.hasIn(SKIP)) {
+    document.deleteIn(SKIP);
+    const annotations = document.getIn(ANNOTATIONS);
+    if (isMap(annotations) && annotations.items.length === 0) {
+      document.deleteIn(ANNOTATIONS);
+    }
+  }
   return document.toString({ lineWidth: 0 });
 }

@@ -137,6 +137,14 @@ const checkoutCode: PlayedStep['play'] = async ({ env, say }) => {
   const git = gitOf(env);
   const repository = repositoryOf(env);
   const revision = need(env, 'GIT_REVISION');
+  const beyond = await git.find<{ total_commits: number }>(
+    `/repos/${repository}/compare/${BRANCH}...${encodeURIComponent(revision)}`,
+  );
+  if (beyond?.total_commits !== 0) {
+    throw new StepFailure(
+      `${revision} is not on the branch ${BRANCH} of ${env.GIT_URL}: it is not built.`,
+    );
+  }
   const files = [
     inRepository(need(env, 'DOCKERFILE_PATH'), 'Dockerfile'),
     inRepository(need(env, 'DEPLOYMENT_PATH'), 'dev/application.yaml'),

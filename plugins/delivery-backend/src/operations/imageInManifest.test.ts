@@ -47,6 +47,17 @@ it('applies from now on what held nothing yet', () => {
   expect(withImage(skipped, image)).toBe(manifest('9f3c1ab'));
 });
 
+it('adds no version where there is none, as KubeVela would then ignore changes of the manifest alone', () => {
+  const plain = (tag: string) =>
+    manifest(tag).replace(/ {2}annotations:\n.*publishVersion.*\n/, '');
+  const skipped = plain('none').replace(
+    'name: shop\n',
+    'name: shop\n  annotations:\n    argocd.argoproj.io/hook: Skip\n',
+  );
+  expect(withImage(skipped, image)).toBe(plain('9f3c1ab'));
+  expect(withImage(plain('none'), image)).toBe(plain('9f3c1ab'));
+});
+
 it('leaves a file alone that names another image', () => {
   expect(withImage('spec:\n  image: other:1\n', image)).toBeUndefined();
   expect(withImage('# nothing\n', image)).toBeUndefined();

@@ -30,7 +30,8 @@ export function imagesOf(text: string): ImageReference[] {
 
 /**
  * Puts an image wherever a file names one of the same repository, and says so in the
- * version that KubeVela publishes. A manifest that held nothing yet
+ * version that KubeVela publishes, where the manifest has one: without it a changed
+ * image is enough. A manifest that held nothing yet
  * (`argocd.argoproj.io/hook: Skip`) is applied from now on. Everything else stays as
  * it is written, comments too.
  *
@@ -64,6 +65,10 @@ function publish(document: Document, { suffix }: ImageReference): void {
   const path = ['metadata', 'annotations'];
   if (document.getIn([...path, HOOK]) === 'Skip') {
     document.deleteIn([...path, HOOK]);
+    const annotations = document.getIn(path);
+    if (isMap(annotations) && annotations.items.length === 0) {
+      document.deleteIn(path);
+    }
   }
   if (document.hasIn([...path, PUBLISH_VERSION])) {
     document.setIn(

@@ -21,6 +21,47 @@ afterAll(() => portal?.close());
 
 const deployOf = (it: typeof app.now) => stageOf(it, 'deploy:dev');
 
+describe('a change of the manifest alone', () => {
+  const file = 'deployment/dev/application.yaml';
+  const containerOf = async () => {
+    const { spec } = await portal.cluster.send(
+      'GET',
+      `/apis/apps/v1/namespaces/${app.namespace}-dev/deployments/${name}`,
+    );
+    return spec.template.spec.containers[0];
+  };
+  const isWell = (pods: number) => (it: typeof app.now) =>
+    runs('dev', 'initial')(it) &&
+    environmentOf(it, 'dev')?.pods?.ready === pods;
+
+  it.each([
+    ['more replicas', /replicas: 1/, 'replicas: 2', 2],
+    ['fewer replicas', /replicas: 2/, 'replicas: 1', 1],
+  ])('is rolled out: %s', async (_, old, now, pods) => {
+    await app.push(file, (await app.file(file)).replace(old, now));
+    await app.until(`${now} are ready`, isWell(pods));
+  });
+
+  it('is rolled out: an environment variable', async () => {
+    const before = await app.file(file);
+    const env = 'env: [{ name: LOG_LEVEL, value: debug }]';
+    await app.push(file, before.replace('env: []', env));
+    await until(
+      'the container has it',
+      async () => (await containerOf()).env?.[0]?.value === 'debug',
+      90_000,
+    );
+    await app.until('it is well', isWell(1));
+    await app.push(file, before);
+    await until(
+      'the container has it no more',
+      async () => !(await containerOf()).env?.length,
+      90_000,
+    );
+    await app.until('it is well', isWell(1));
+  });
+});
+
 describe('Argo CD that is not told of pushes', () => {
   /** The hook by which the Git server tells Argo CD, of all repositories. */
   let hook: string;

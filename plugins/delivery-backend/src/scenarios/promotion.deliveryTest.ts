@@ -22,7 +22,7 @@ async function addStaging(): Promise<void> {
   const prod = await portal.cluster.send('GET', app.argoCd('prod'));
   const namespace = `${app.namespace}-staging`;
   const { project, source, destination, syncPolicy } = prod.spec;
-  const { destinations } = (
+  const { destinations, clusterResourceWhitelist } = (
     await portal.cluster.send(
       'GET',
       `/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/${project}`,
@@ -32,7 +32,13 @@ async function addStaging(): Promise<void> {
     'PATCH',
     `/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/${project}`,
     {
-      spec: { destinations: [...destinations, { ...destination, namespace }] },
+      spec: {
+        destinations: [...destinations, { ...destination, namespace }],
+        clusterResourceWhitelist: [
+          ...clusterResourceWhitelist,
+          { group: '', kind: 'Namespace', name: namespace },
+        ],
+      },
     },
   );
   await app.push(

@@ -4,11 +4,12 @@ import { Manifest } from '../manifests/registration';
 /** A cluster in memory: what was applied, and what goes wrong when. */
 export class FakeCluster implements Cluster {
   readonly name = 'local';
-  readonly argoCdNamespace = 'argocd';
   readonly objects = new Map<string, Manifest>();
   readonly applied: Array<{ object: string; dryRun: boolean }> = [];
   failure: Partial<Record<'version' | 'kinds' | 'get' | 'apply', Error>> = {};
   missing: string[] = [];
+
+  constructor(readonly argoCdNamespace = 'argocd') {}
 
   async version() {
     this.#fail('version');
@@ -42,7 +43,10 @@ export class FakeCluster implements Cluster {
   }
 
   clusters(): Clusters {
-    return { get: async () => this };
+    return {
+      get: async () => this,
+      argoCdNamespace: () => this.argoCdNamespace,
+    };
   }
 
   #fail(method: keyof FakeCluster['failure']) {

@@ -53,6 +53,17 @@ export async function administrator(platform: string) {
     async create(object: object): Promise<void> {
       await objects.create(object);
     },
+    /** As Argo CD does. */
+    async apply(object: object): Promise<void> {
+      await objects.patch(
+        object,
+        undefined,
+        undefined,
+        'tests',
+        true,
+        client.PatchStrategy.ServerSideApply,
+      );
+    },
     async delete(object: object): Promise<void> {
       await objects.delete(object);
     },

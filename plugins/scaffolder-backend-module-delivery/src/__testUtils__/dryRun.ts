@@ -30,8 +30,12 @@ function filesBelow(directory: string): string[] {
  * The real scaffolder with the delivery module, for dry runs of the template.
  *
  * @param parameters - `scaffolder.defaultEnvironment.parameters`
+ * @param delivery - settings of the delivery plugins
  */
-export async function startScaffolder(parameters: Record<string, string>) {
+export async function startScaffolder(
+  parameters: Record<string, string>,
+  delivery?: { clusters: Array<{ name: string; argoCdNamespace: string }> },
+) {
   const { server } = await startTestBackend({
     features: [
       import('@backstage/plugin-scaffolder-backend'),
@@ -53,6 +57,7 @@ export async function startScaffolder(parameters: Record<string, string>) {
             github: [{ host: 'github.com', token: 'very-secret' }],
           },
           scaffolder: { defaultEnvironment: { parameters } },
+          ...(delivery && { delivery }),
         },
       }),
     ],

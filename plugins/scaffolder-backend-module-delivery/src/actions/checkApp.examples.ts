@@ -44,4 +44,29 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'Where Argo CD is an EKS Capability, with prod on another cluster',
+    example: stringify({
+      steps: [
+        {
+          id: 'check',
+          action: 'delivery:app:check',
+          name: 'Check that it can be made',
+          input: {
+            name: 'shop',
+            gitHost: 'github.com',
+            gitOwner: 'golden-path',
+            hubServer: 'arn:aws:eks:eu-central-1:123456789012:cluster/hub',
+            environments: {
+              prod: {
+                server:
+                  'arn:aws:eks:eu-central-1:123456789012:cluster/spoke-prod',
+              },
+            },
+          },
+        },
+      ],
+    }),
+  },
 ];

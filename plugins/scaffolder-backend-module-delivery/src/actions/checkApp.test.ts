@@ -17,8 +17,9 @@ function setUp(options?: {
   entities?: string[];
   repository?: RepositoryState;
   ownerProblem?: Error;
+  argoCdNamespace?: string;
 }) {
-  const cluster = new FakeCluster();
+  const cluster = new FakeCluster(options?.argoCdNamespace);
   const catalog = catalogServiceMock.mock({
     getEntityByRef: async ref =>
       options?.entities?.includes(String(ref))
@@ -82,6 +83,7 @@ describe('delivery:app:check', () => {
     expect(output).toEqual({
       name: 'shop',
       namespace: 'team-shop',
+      argoCdNamespace: 'argocd',
       git: {
         provider: 'gitea',
         protocol: 'https',
@@ -97,6 +99,27 @@ describe('delivery:app:check', () => {
         'https://gitea.example.com/golden-path/shop/src/branch/main/catalog-info.yaml',
       publish: true,
     });
+  });
+
+  it('tries and tells where Argo CD is, which is no place for a team', async () => {
+    const { cluster, run } = setUp({ argoCdNamespace: 'gitops' });
+    expect((await run()).output.argoCdNamespace).toBe('gitops');
+    expect(cluster.applied.map(({ object }) => object)).toEqual([
+      'AppProject gitops/shop-project',
+      'Application gitops/shop-cicd',
+    ]);
+    for (const isDryRun of [false, true]) {
+      await expect(run({ namespace: 'gitops' }, isDryRun)).rejects.toThrow(
+        /namespace "gitops" cannot be used: it belongs to the platform/,
+      );
+    }
+  });
+
+  it('refuses places that Argo CD would read as a pattern', async () => {
+    const { run } = setUp();
+    await expect(run({ hubServer: 'https://*' })).rejects.toThrow(
+      /hubServer "https:\/\/\*" cannot be used/,
+    );
   });
 
   it('asks the catalog as the person who fills the form', async () => {

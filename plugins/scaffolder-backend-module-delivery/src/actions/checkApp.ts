@@ -13,11 +13,12 @@ import { EnvironmentsInput, goldenPathNames } from '../manifests/names';
 import { registrationManifests } from '../manifests/registration';
 import { examples } from './checkApp.examples';
 import { fields } from './schemas';
-import { validNames } from './validate';
+import { validatePlaces, validNames } from './validate';
 
 interface Target {
   name: string;
   namespace: string;
+  hubServer?: string;
   environments?: EnvironmentsInput;
 }
 
@@ -48,11 +49,13 @@ export function createCheckAppAction(options: {
         gitOwner: z =>
           z.string().describe('Organisation that will own the repository'),
         cluster: fields.cluster,
+        hubServer: fields.hubServer,
         environments: fields.environments,
       },
       output: {
         name: fields.name,
         namespace: z => z.string().describe('Namespace of the team'),
+        argoCdNamespace: z => z.string().describe('Namespace of Argo CD'),
         git: fields.git,
         repoUrl: z =>
           z.string().describe('Input `repoUrl` for the publish actions'),
@@ -76,11 +79,13 @@ export function createCheckAppAction(options: {
       },
     },
     async handler(ctx) {
-      const { gitHost, gitOwner, cluster, environments } = ctx.input;
-      const names = validNames(ctx.input);
+      const { gitHost, gitOwner, cluster, hubServer, environments } = ctx.input;
+      const argoCdNamespace = clusters.argoCdNamespace(cluster);
+      const names = validNames(ctx.input, argoCdNamespace);
+      const target = { ...names, hubServer, environments };
+      validatePlaces(target, argoCdNamespace);
       const git = await gitHosts.get(gitHost, gitOwner);
       const addresses = repositoryAddresses(git.address, names.name);
-      const target = { ...names, environments };
 
       let unfinished = false;
       if (ctx.isDryRun) {
@@ -105,6 +110,7 @@ export function createCheckAppAction(options: {
 
       ctx.output('name', names.name);
       ctx.output('namespace', names.namespace);
+      ctx.output('argoCdNamespace', argoCdNamespace);
       ctx.output('git', git.address);
       ctx.output('repoUrl', addresses.repoUrl);
       ctx.output('repositoryUrl', addresses.cloneUrl);

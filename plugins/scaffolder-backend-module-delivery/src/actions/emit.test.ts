@@ -66,13 +66,51 @@ describe('delivery:pipeline:emit', () => {
     ['name', 'Shop', /name "Shop" cannot be used: use lower case letters/],
     ['name', '1shop', /begin with a letter/],
     ['name', 'shop-', /end with a letter or digit/],
+    ['name', 'a--b', /name "a--b" cannot be used: use .* single "-"/],
     ['name', 'a'.repeat(31), /it has 31 characters, at most 30/],
     ['namespace', 'Team', /namespace "Team" cannot be used: use lower case/],
     ['namespace', 'kube-system', /it belongs to the platform/],
     ['namespace', 'argocd', /it belongs to the platform/],
     ['namespace', 'a'.repeat(59), /at most 58/],
+    ['namespace', 'kube', /: dev is in "kube-dev", and it belongs to the/],
+    ['hubServer', '*', /hubServer "\*" cannot be used: give the cluster as it/],
+    ['hubServer', 'https://a:b@hub', /hubServer "https:\/\/…@hub" cannot be/],
   ])('refuses %s "%s"', async (field, value, message) => {
     await expect(run({ [field]: value })).rejects.toThrow(message);
+  });
+
+  it.each(['dev', 'prod'])(
+    'refuses places for %s that would open the project of Argo CD',
+    async name => {
+      for (const [field, value, reason] of [
+        ['server', 'hub', 'give the cluster as it is registered in Argo CD'],
+        ['namespace', '*', 'use lower case letters'],
+        ['namespace', 'argocd', 'it belongs to the platform'],
+        ['namespace', 'gitops', 'it belongs to the platform'],
+      ] as const) {
+        await expect(
+          run({
+            argoCdNamespace: 'gitops',
+            environments: { [name]: { [field]: value } },
+          }),
+        ).rejects.toThrow(
+          `environments.${name}.${field} "${value}" cannot be used: ${reason}`,
+        );
+      }
+    },
+  );
+
+  it('keeps teams out of the namespace of Argo CD', async () => {
+    await expect(
+      run({ namespace: 'gitops', argoCdNamespace: 'gitops' }),
+    ).rejects.toThrow(
+      'namespace "gitops" cannot be used: it belongs to the platform; use a namespace of your team, for example team-<name>',
+    );
+    await expect(
+      run({ namespace: 'gitops', argoCdNamespace: 'gitops-prod' }),
+    ).rejects.toThrow(
+      'namespace "gitops" cannot be used: prod is in "gitops-prod", and it belongs to the platform',
+    );
   });
 
   it('does not write outside of the workspace', async () => {

@@ -65,4 +65,36 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'A pipeline where Argo CD is an EKS Capability in a namespace of its own, prod on another cluster',
+    example: stringify({
+      steps: [
+        {
+          id: 'pipeline',
+          action: 'delivery:pipeline:emit',
+          name: 'Write the pipeline',
+          input: {
+            name: 'shop',
+            git: {
+              provider: 'github',
+              protocol: 'https',
+              hostname: 'github.com',
+              owner: 'golden-path',
+            },
+            aws: { region: 'eu-central-1', accountId: '123456789012' },
+            hubHostname: 'hub.example.com',
+            hubServer: 'arn:aws:eks:eu-central-1:123456789012:cluster/hub',
+            argoCdNamespace: 'gitops',
+            environments: {
+              prod: {
+                server:
+                  'arn:aws:eks:eu-central-1:123456789012:cluster/spoke-prod',
+              },
+            },
+          },
+        },
+      ],
+    }),
+  },
 ];

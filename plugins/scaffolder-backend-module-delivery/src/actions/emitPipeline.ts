@@ -4,7 +4,7 @@ import { pipelineManifest } from '../manifests/pipeline';
 import { manifestYaml } from '../manifests/yaml';
 import { examples } from './emitPipeline.examples';
 import { fields } from './schemas';
-import { validNames } from './validate';
+import { validatePlaces, validNames } from './validate';
 import { writeToWorkspace } from './write';
 
 /** `delivery:pipeline:emit`: writes the CICDPipeline manifest into the workspace. */
@@ -58,6 +58,15 @@ export function createEmitPipelineAction() {
             .string()
             .optional()
             .describe('Folder of dev/ and prod/. Default: `./deployment`'),
+        hubServer: fields.hubServer,
+        argoCdNamespace: z =>
+          z
+            .string()
+            .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
+            .optional()
+            .describe(
+              'Namespace of Argo CD: output `argoCdNamespace` of `delivery:app:check`. Default: `argocd`',
+            ),
         environments: fields.environments,
         targetPath: z =>
           z
@@ -76,8 +85,10 @@ export function createEmitPipelineAction() {
       },
     },
     async handler(ctx) {
-      const { targetPath = 'pipeline/cicdpipeline.yaml' } = ctx.input;
-      const names = validNames(ctx.input);
+      const { targetPath = 'pipeline/cicdpipeline.yaml', argoCdNamespace } =
+        ctx.input;
+      const names = validNames(ctx.input, argoCdNamespace);
+      validatePlaces({ ...ctx.input, ...names }, argoCdNamespace);
       const pipeline = pipelineManifest({ ...ctx.input, ...names });
       const manifest = manifestYaml(pipeline, [
         `The pipeline of ${names.name}: from git push to dev and prod.`,

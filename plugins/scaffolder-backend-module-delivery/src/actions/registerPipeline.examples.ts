@@ -43,4 +43,28 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'Where Argo CD is an EKS Capability, with prod on another cluster',
+    example: stringify({
+      steps: [
+        {
+          id: 'register',
+          action: 'delivery:pipeline:register',
+          name: 'Register the pipeline',
+          input: {
+            name: 'shop',
+            repositoryUrl: 'https://github.com/golden-path/shop.git',
+            hubServer: 'arn:aws:eks:eu-central-1:123456789012:cluster/hub',
+            environments: {
+              prod: {
+                server:
+                  'arn:aws:eks:eu-central-1:123456789012:cluster/spoke-prod',
+              },
+            },
+          },
+        },
+      ],
+    }),
+  },
 ];

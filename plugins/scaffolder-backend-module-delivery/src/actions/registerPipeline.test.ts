@@ -12,8 +12,8 @@ import { examples } from './registerPipeline.examples';
 const workspace = createMockDirectory();
 const input = exampleInput(examples[0]);
 
-function setUp() {
-  const cluster = new FakeCluster();
+function setUp(argoCdNamespace?: string) {
+  const cluster = new FakeCluster(argoCdNamespace);
   const action = createRegisterPipelineAction({ clusters: cluster.clusters() });
   const run = (options: { isDryRun?: boolean; reached?: object } = {}) =>
     runAction(action, input, {
@@ -62,6 +62,25 @@ describe('delivery:pipeline:register', () => {
       { object: 'AppProject argocd/shop-project', dryRun: false },
       { object: 'Application argocd/shop-cicd', dryRun: false },
     ]);
+  });
+
+  it('applies both where Argo CD is, which is no place for a team', async () => {
+    const { action, cluster, run } = setUp('gitops');
+    await run();
+    expect(cluster.applied.map(({ object }) => object)).toEqual([
+      'AppProject gitops/shop-project',
+      'Application gitops/shop-cicd',
+    ]);
+    expect((await run({ isDryRun: true })).log.join()).toMatch(
+      /namespace: gitops[^]*sourceNamespaces:\s+- gitops/,
+    );
+    await expect(
+      runAction(
+        action,
+        { ...input, namespace: 'gitops' },
+        { workspacePath: workspace.path },
+      ),
+    ).rejects.toThrow(/namespace "gitops" cannot be used: it belongs to the/);
   });
 
   it('can run again', async () => {

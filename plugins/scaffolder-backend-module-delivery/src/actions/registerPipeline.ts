@@ -1,10 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Clusters, KINDS } from '../kubernetes/Cluster';
-import { Manifest, registrationManifests } from '../manifests/registration';
+import { registrationManifests } from '../manifests/registration';
 import { manifestYaml } from '../manifests/yaml';
 import { examples } from './registerPipeline.examples';
 import { fields } from './schemas';
-import { validNames } from './validate';
+import { validatePlaces, validNames } from './validate';
 
 /**
  * `delivery:pipeline:register`: tells Argo CD to follow the pipeline in a repository.
@@ -39,6 +39,7 @@ export function createRegisterPipelineAction(options: { clusters: Clusters }) {
               'Folder of the pipeline in the repository. Default: `pipeline`',
             ),
         cluster: fields.cluster,
+        hubServer: fields.hubServer,
         environments: fields.environments,
       },
       output: {
@@ -48,20 +49,22 @@ export function createRegisterPipelineAction(options: { clusters: Clusters }) {
       },
     },
     async handler(ctx) {
-      const names = validNames(ctx.input);
-      const { repositoryUrl, pipelinePath, environments } = ctx.input;
-      const manifestsFor = (argoCdNamespace: string) =>
-        registrationManifests({
-          ...names,
-          repositoryUrl,
-          pipelinePath,
-          environments,
-          argoCdNamespace,
-        });
+      const { repositoryUrl, pipelinePath, hubServer, environments } =
+        ctx.input;
+      const argoCdNamespace = options.clusters.argoCdNamespace(
+        ctx.input.cluster,
+      );
+      const names = validNames(ctx.input, argoCdNamespace);
+      const target = { ...names, hubServer, environments };
+      validatePlaces(target, argoCdNamespace);
+      const manifests = registrationManifests({
+        ...target,
+        repositoryUrl,
+        pipelinePath,
+        argoCdNamespace,
+      });
 
-      let manifests: { project: Manifest; application: Manifest };
       if (ctx.isDryRun) {
-        manifests = manifestsFor('argocd');
         ctx.logger.info(
           `Dry run: this would be applied\n${manifestYaml(
             manifests.project,
@@ -69,7 +72,6 @@ export function createRegisterPipelineAction(options: { clusters: Clusters }) {
         );
       } else {
         const cluster = await options.clusters.get(ctx.input.cluster);
-        manifests = manifestsFor(cluster.argoCdNamespace);
         for (const [kind, manifest] of [
           [KINDS.project, manifests.project],
           [KINDS.application, manifests.application],

@@ -18,6 +18,13 @@ export const fields = {
       .describe(
         'Name of a cluster in `delivery.clusters`. Default: the first one',
       ),
+  hubServer: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Cluster of the pipelines as it is registered in Argo CD: an address, or with Argo CD as EKS Capability the ARN of the EKS cluster. Default: `https://kubernetes.default.svc`',
+      ),
   environments: (z: Z) => {
     // Made anew for every use: of a shared one the JSON schema has a $ref, which the scaffolder cannot follow.
     const environment = () =>
@@ -27,7 +34,7 @@ export const fields = {
             .string()
             .optional()
             .describe(
-              'API server as Argo CD knows it. Default: the cluster of Argo CD',
+              'Cluster as it is registered in Argo CD: an address, or the ARN of an EKS cluster. Default: `hubServer`',
             ),
           namespace: z
             .string()

@@ -73,4 +73,7 @@ export interface Cluster {
 /** Finds the cluster for a name, or the first one. */
 export interface Clusters {
   get(name: string | undefined): Promise<Cluster>;
+
+  /** Namespace of Argo CD as configured, without asking the cluster; the default where nothing is. */
+  argoCdNamespace(name: string | undefined): string;
 }

@@ -172,6 +172,16 @@ describe('KubeConfigCluster', () => {
     ).rejects.toThrow(/does not answer .*ECONNREFUSED/);
   });
 
+  it('knows the namespace of Argo CD without asking the cluster', () => {
+    const clusters = clusterAt('https://127.0.0.1:1', {
+      argoCdNamespace: 'gitops',
+    });
+    expect(clusters.argoCdNamespace('local')).toBe('gitops');
+    expect(clusters.argoCdNamespace(undefined)).toBe('gitops');
+    expect(clusters.argoCdNamespace('other')).toBe('argocd');
+    expect(kubeConfigClusters([]).argoCdNamespace(undefined)).toBe('argocd');
+  });
+
   it('explains a configuration that leads nowhere', async () => {
     const clusters = clusterAt('https://127.0.0.1:1');
     await expect(clusters.get('other')).rejects.toThrow(

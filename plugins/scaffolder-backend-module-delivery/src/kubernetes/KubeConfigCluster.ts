@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { CustomObjectsApi } from '@kubernetes/client-node';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
-import { ClusterConfig, chooseCluster } from '../config';
+import { ClusterConfig, chooseCluster, findCluster } from '../config';
+import { ARGO_CD_NAMESPACE } from '../manifests/names';
 import { Manifest } from '../manifests/registration';
 import { Cluster, Clusters, ResourceKind } from './Cluster';
 import { clusterFailure } from './failures';
@@ -194,5 +195,7 @@ function withTimeout(
 export function kubeConfigClusters(configs: ClusterConfig[]): Clusters {
   return {
     get: async name => KubeConfigCluster.create(chooseCluster(configs, name)),
+    argoCdNamespace: name =>
+      findCluster(configs, name)?.argoCdNamespace ?? ARGO_CD_NAMESPACE,
   };
 }

@@ -79,6 +79,9 @@ function only<T extends Component['type']>(
  * Until the pipeline or a promotion names an image, the manifest carries Argo CD's
  * hook `Skip`: it is complete and reviewable in Git, and not applied.
  *
+ * It has no `app.oam.dev/publishVersion`, with which KubeVela would roll out nothing
+ * that its owner changes until the next image.
+ *
  * @param input - names have been checked by the caller
  * @throws InputError when the parts do not fit together
  */
@@ -98,6 +101,8 @@ export function applicationManifest(input: ApplicationInput) {
   }
 
   const tableName = `${name}-${environment}`;
+  // Of the service alone: EKS gives a service account one role, and that to all its pods.
+  const serviceAccount = name;
   const env = {
     ...service.env,
     ...(table && { AWS_REGION: table.region, TABLE_NAME: tableName }),
@@ -111,22 +116,22 @@ export function applicationManifest(input: ApplicationInput) {
         'app.kubernetes.io/name': name,
         'backstage.io/kubernetes-id': name,
       },
-      annotations: {
-        'app.oam.dev/publishVersion': NO_IMAGE,
-        'argocd.argoproj.io/hook': 'Skip',
-      },
+      annotations: { 'argocd.argoproj.io/hook': 'Skip' },
     },
     spec: {
       components: [
         {
           name,
           type: 'appmod-service',
+          // EKS hands rights to a pod only when it starts.
+          ...(iam && { dependsOn: [`${name}-table`] }),
           properties: {
             image_name: name,
             image: `${service.image}:${NO_IMAGE}`,
             replicas: service.replicas ?? 1,
             port: 80,
             targetPort: service.port,
+            serviceAccount,
             env: Object.entries(env)
               .sort(([a], [b]) => (a < b ? -1 : 1))
               .map(([key, value]) => ({ name: key, value })),
@@ -164,6 +169,7 @@ export function applicationManifest(input: ApplicationInput) {
                       type: 'component-iam-policy',
                       properties: {
                         service: 'dynamodb',
+                        serviceAccount,
                         ...(iam.clusterName && {
                           clusterName: iam.clusterName,
                         }),

@@ -6,12 +6,16 @@
 /** Longest name of an application: `<app>-cicd-initial-build-workflow` must fit a label of 63 characters. */
 export const MAXIMUM_NAME_LENGTH = 30;
 
-const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+/** ECR refuses two "-" beside each other. */
+const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const namespacePattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const reservedNamespaces =
   /^(default|argocd|argo|argo-events|kro-system|vela-system|delivery-system|kube-.*)$/;
 
-/** Server of the cluster that Argo CD itself runs in. */
+/** Namespace of Argo CD, where the app-config names no other. */
+export const ARGO_CD_NAMESPACE = 'argocd';
+
+/** Server of the cluster that Argo CD itself runs in, as Argo CD knows it from the start. */
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 /**
@@ -24,7 +28,7 @@ export function nameProblem(name: string): string | undefined {
     return `it has ${name.length} characters, at most ${MAXIMUM_NAME_LENGTH} are possible`;
   }
   if (!namePattern.test(name)) {
-    return 'use lower case letters, digits and "-"; begin with a letter and end with a letter or digit';
+    return 'use lower case letters, digits and single "-"; begin with a letter and end with a letter or digit';
   }
   return undefined;
 }
@@ -33,16 +37,21 @@ export function nameProblem(name: string): string | undefined {
  * Says why a namespace cannot be a team's, or nothing when it can.
  *
  * @param namespace - as typed by a person
+ * @param options - where Argo CD is: who may write there, may write its settings; and
+ * the length that leaves room for the suffixes of the environments, `-dev` and `-prod`
  */
-export function namespaceProblem(namespace: string): string | undefined {
-  // Room for the suffixes of the environments, `-dev` and `-prod`.
-  if (namespace.length > 58) {
-    return `it has ${namespace.length} characters, at most 58 are possible`;
+export function namespaceProblem(
+  namespace: string,
+  options: { argoCdNamespace?: string; maximumLength?: number } = {},
+): string | undefined {
+  const { argoCdNamespace, maximumLength = 58 } = options;
+  if (namespace.length > maximumLength) {
+    return `it has ${namespace.length} characters, at most ${maximumLength} are possible`;
   }
   if (!namespacePattern.test(namespace)) {
     return 'use lower case letters, digits and "-"; begin and end with a letter or digit';
   }
-  if (reservedNamespaces.test(namespace)) {
+  if (namespace === argoCdNamespace || reservedNamespaces.test(namespace)) {
     return 'it belongs to the platform; use a namespace of your team, for example team-<name>';
   }
   return undefined;
@@ -94,17 +103,19 @@ export type EnvironmentsInput = {
 
 /**
  * Completes what was said about the environments: `<namespace>-dev` and
- * `<namespace>-prod` in the cluster that Argo CD runs in.
+ * `<namespace>-prod` in the cluster of the pipeline.
  *
  * @param namespace - the team's namespace
  * @param input - what differs from that
+ * @param hubServer - the pipeline's cluster, as Argo CD knows it
  */
 export function completeEnvironments(
   namespace: string,
   input: EnvironmentsInput = {},
+  hubServer: string = IN_CLUSTER,
 ): Environments {
   const complete = (name: keyof Environments): Environment => ({
-    server: input[name]?.server ?? IN_CLUSTER,
+    server: input[name]?.server ?? hubServer,
     namespace: input[name]?.namespace ?? `${namespace}-${name}`,
   });
   return { dev: complete('dev'), prod: complete('prod') };

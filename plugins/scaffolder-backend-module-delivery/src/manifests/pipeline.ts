@@ -1,4 +1,5 @@
 import {
+  ARGO_CD_NAMESPACE,
   completeEnvironments,
   EnvironmentsInput,
   goldenPathNames,
@@ -24,6 +25,10 @@ export interface PipelineInput {
   };
   /** Host on which the Git server reaches the webhook. */
   hubHostname: string;
+  /** The pipeline's cluster, as Argo CD knows it. Default: the one that it runs in. */
+  hubServer?: string;
+  /** Default: `argocd`. */
+  argoCdNamespace?: string;
   dockerfilePath?: string;
   deploymentPath?: string;
   environments?: EnvironmentsInput;
@@ -40,6 +45,7 @@ export interface PipelineInput {
  */
 export function pipelineManifest(input: PipelineInput) {
   const names = goldenPathNames(input.name);
+  const { argoCdNamespace = ARGO_CD_NAMESPACE } = input;
   return {
     apiVersion: 'kro.run/v1alpha1',
     kind: 'CICDPipeline',
@@ -80,7 +86,15 @@ export function pipelineManifest(input: PipelineInput) {
         provider: input.git.provider,
       },
       hub: { hostname: input.hubHostname },
-      environments: completeEnvironments(input.namespace, input.environments),
+      // Left out where it is the default, so that older ResourceGraphDefinitions take the manifest.
+      ...(argoCdNamespace !== ARGO_CD_NAMESPACE && {
+        argoCd: { namespace: argoCdNamespace },
+      }),
+      environments: completeEnvironments(
+        input.namespace,
+        input.environments,
+        input.hubServer,
+      ),
     },
   };
 }

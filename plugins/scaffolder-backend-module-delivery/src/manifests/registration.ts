@@ -1,5 +1,6 @@
 import {
   completeEnvironments,
+  Environments,
   EnvironmentsInput,
   goldenPathNames,
   IN_CLUSTER,
@@ -26,9 +27,16 @@ export interface RegistrationInput {
   repositoryUrl: string;
   /** Namespace of Argo CD. */
   argoCdNamespace: string;
+  /** The pipeline's cluster, as Argo CD knows it. Default: the one that it runs in. */
+  hubServer?: string;
   /** Folder of the pipeline in the repository. Default: `pipeline`. */
   pipelinePath?: string;
   environments?: EnvironmentsInput;
+}
+
+/** Each once: two environments of different clusters may share a name. */
+function namespacesOf(team: string, { dev, prod }: Environments): string[] {
+  return [...new Set([team, dev.namespace, prod.namespace])];
 }
 
 /**
@@ -46,9 +54,14 @@ export function registrationManifests(input: RegistrationInput): {
   application: Manifest;
 } {
   const names = goldenPathNames(input.name);
+  const hub = {
+    server: input.hubServer ?? IN_CLUSTER,
+    namespace: input.namespace,
+  };
   const environments = completeEnvironments(
     input.namespace,
     input.environments,
+    hub.server,
   );
   const labels = {
     'entity-id': input.name,
@@ -67,15 +80,19 @@ export function registrationManifests(input: RegistrationInput): {
       spec: {
         description: `Golden path of ${input.name}`,
         sourceRepos: [input.repositoryUrl],
-        destinations: [
-          { server: IN_CLUSTER, namespace: input.namespace },
-          environments.dev,
-          environments.prod,
-        ],
-        clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+        // As EKS Capability Argo CD takes Applications from namespaces only that are named here.
+        sourceNamespaces: [input.argoCdNamespace],
+        destinations: [hub, environments.dev, environments.prod],
+        // By name: the destinations above fence namespaced objects only, so that a
+        // repository could otherwise relabel or prune any namespace of the cluster.
+        clusterResourceWhitelist: namespacesOf(
+          input.namespace,
+          environments,
+        ).map(name => ({ group: '', kind: 'Namespace', name })),
         namespaceResourceWhitelist: [
           { group: 'kro.run', kind: '*' },
-          { group: 'core.oam.dev', kind: '*' },
+          // Not the kinds that define components: KubeVela renders those with its own rights.
+          { group: 'core.oam.dev', kind: 'Application' },
           { group: '', kind: 'ConfigMap' },
         ],
       },
@@ -99,7 +116,7 @@ export function registrationManifests(input: RegistrationInput): {
           targetRevision: 'main',
           path: input.pipelinePath ?? 'pipeline',
         },
-        destination: { server: IN_CLUSTER, namespace: input.namespace },
+        destination: hub,
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
           // The label lets a platform hand credentials to all pipelines' namespaces.

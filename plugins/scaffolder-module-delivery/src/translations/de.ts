@@ -9,7 +9,7 @@ export default createTranslationMessages({
     'appName.tooLong':
       'Verwenden Sie höchstens {{maximum}} Zeichen; dieser Name hat {{length}}.',
     'appName.malformed':
-      'Verwenden Sie Kleinbuchstaben, Ziffern und „-“. Am Anfang steht ein Buchstabe, am Ende ein Buchstabe oder eine Ziffer.',
+      'Verwenden Sie Kleinbuchstaben, Ziffern und einzelne „-“. Am Anfang steht ein Buchstabe, am Ende ein Buchstabe oder eine Ziffer.',
     'appName.taken':
       'Der Katalog hat schon eine Komponente „{{name}}“. Wählen Sie einen anderen Namen.',
     'appName.unknown':

@@ -9,7 +9,7 @@ export default createTranslationMessages({
     'appName.tooLong':
       'Use como máximo {{maximum}} caracteres; este nombre tiene {{length}}.',
     'appName.malformed':
-      'Use minúsculas, cifras y «-»; empiece con una letra y termine con una letra o una cifra.',
+      'Use minúsculas, cifras y «-» sueltos; empiece con una letra y termine con una letra o una cifra.',
     'appName.taken':
       'El catálogo ya tiene un componente «{{name}}». Elija otro nombre.',
     'appName.unknown':

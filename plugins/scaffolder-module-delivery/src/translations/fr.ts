@@ -9,7 +9,7 @@ export default createTranslationMessages({
     'appName.tooLong':
       'Utilisez au plus {{maximum}} caractères ; ce nom en a {{length}}.',
     'appName.malformed':
-      'Utilisez des minuscules, des chiffres et « - » ; commencez par une lettre et terminez par une lettre ou un chiffre.',
+      'Utilisez des minuscules, des chiffres et des « - » isolés ; commencez par une lettre et terminez par une lettre ou un chiffre.',
     'appName.taken':
       'Le catalogue a déjà un composant « {{name}} ». Choisissez un autre nom.',
     'appName.unknown':

@@ -9,7 +9,7 @@ export default createTranslationMessages({
     'appName.tooLong':
       '{{maximum}} 文字以内にしてください。この名前は {{length}} 文字です。',
     'appName.malformed':
-      '英小文字、数字、「-」を使ってください。先頭は英字、末尾は英字または数字にしてください。',
+      '英小文字、数字、「-」を使ってください。「-」は続けて使えません。先頭は英字、末尾は英字または数字にしてください。',
     'appName.taken':
       'カタログにはすでにコンポーネント「{{name}}」があります。別の名前を選んでください。',
     'appName.unknown':
