@@ -70,7 +70,15 @@ test('a promotion, by keyboard alone', async () => {
   await tabTo(page, close);
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
-  await expectFocus(promote);
+
+  // Nothing is left to be pressed there: the headline leads to the pull request.
+  const headline = page.locator('section').filter({ hasText: 'Next:' }).first();
+  await expect(headline).toContainText('Merge the pull request');
+  await expect(
+    headline.getByRole('link', { name: 'Pull request' }),
+  ).toHaveAttribute('href', url);
+  await expect(headline.locator(':focus')).toHaveCount(1);
+  await scene(page, 'promotion-asked', headline);
   await merge(url);
 });
 

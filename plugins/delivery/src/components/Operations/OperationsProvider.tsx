@@ -94,13 +94,25 @@ export function OperationsProvider(props: {
         setQuestion({ ...asked, outcome: answer });
       } else {
         setOutcome(answer);
-        setQuestion(undefined);
+        close();
       }
     } catch (error) {
       const { message } = toFailure(error);
       // Whoever has cancelled meanwhile still has to know.
       setQuestion({ ...asked, refusal: message });
     }
+  };
+
+  const close = () => {
+    setQuestion(undefined);
+    // The dialog gives the focus back, unless what asked has gone meanwhile.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) {
+          focusFirst({ pointerType: 'keyboard' }, wayBack.current);
+        }
+      }),
+    );
   };
 
   const dismiss = (press: Press) => {
@@ -121,7 +133,7 @@ export function OperationsProvider(props: {
           refusal={question.refusal}
           outcome={question.outcome}
           onConfirm={() => perform(question)}
-          onCancel={() => setQuestion(undefined)}
+          onCancel={close}
         />
       )}
     </OperationsContext.Provider>
