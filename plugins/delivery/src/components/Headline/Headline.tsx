@@ -30,6 +30,9 @@ export function Headline(props: {
   const operation = helped?.diagnosis.operation;
   const hasLog =
     trouble && failedStepOf(trouble.diagnosis.cause, delivery.runs);
+  // What comes next is done in another system, such as merging a pull request.
+  const isElsewhere =
+    helped !== undefined && !trouble && !operation && helped.links.length > 0;
   const status = trouble?.status ?? delivery.summary.status;
   const cause = trouble && say(trouble.diagnosis.cause);
   const otherCauses = new Set(
@@ -95,8 +98,9 @@ export function Headline(props: {
             </p>
           ))}
         </div>
-        {(operation || hasLog) && (
+        {(operation || hasLog || isElsewhere) && (
           <div className={styles.action}>
+            {isElsewhere && <SystemLinks links={helped.links} />}
             {hasLog && <OpenLog {...hasLog} />}
             {operation && (
               <>
@@ -113,9 +117,9 @@ export function Headline(props: {
       </div>
       <div className={styles.aside}>
         {aside}
-        {helped && helped.links.length > 0 && (trouble || !operation) && (
+        {trouble && trouble.links.length > 0 && (
           <div className={styles.links}>
-            <SystemLinks links={helped.links} />
+            <SystemLinks links={trouble.links} />
           </div>
         )}
       </div>
