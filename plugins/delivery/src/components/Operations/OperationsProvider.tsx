@@ -82,6 +82,18 @@ export function OperationsProvider(props: {
     [ask, availabilityOf, isPending, textOf],
   );
 
+  const close = () => {
+    setQuestion(undefined);
+    // The dialog gives the focus back, unless what asked has gone meanwhile.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) {
+          focusFirst({ pointerType: 'keyboard' }, wayBack.current);
+        }
+      }),
+    );
+  };
+
   const perform = async (asked: Question) => {
     const { request, sent } = asked;
     const before = newest.current;
@@ -101,18 +113,6 @@ export function OperationsProvider(props: {
       // Whoever has cancelled meanwhile still has to know.
       setQuestion({ ...asked, refusal: message });
     }
-  };
-
-  const close = () => {
-    setQuestion(undefined);
-    // The dialog gives the focus back, unless what asked has gone meanwhile.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) {
-          focusFirst({ pointerType: 'keyboard' }, wayBack.current);
-        }
-      }),
-    );
   };
 
   const dismiss = (press: Press) => {
