@@ -3,7 +3,11 @@ import { join } from 'node:path';
 /** A Kubernetes object, whatever it is. */
 export type AnyObject = {
   kind?: string;
-  metadata: { name: string; labels?: Record<string, string> };
+  metadata: {
+    name: string;
+    labels?: Record<string, string>;
+    creationTimestamp?: string;
+  };
   spec?: any;
   status?: any;
 };

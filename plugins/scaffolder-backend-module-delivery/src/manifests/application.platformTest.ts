@@ -117,7 +117,7 @@ it('gives each application the rights to its own table, and no other pod', async
 
 it('starts the pods of a service when it may use its table', async () => {
   const at = (object: AnyObject) =>
-    Date.parse((object.metadata as any).creationTimestamp);
+    Date.parse(object.metadata.creationTimestamp ?? '');
   for (const name of names) {
     const [association] = (
       await cluster.list(
