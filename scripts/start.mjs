@@ -4,7 +4,11 @@ import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
 import { givenAccess, useExistingCluster } from './portal/existingCluster.mjs';
-import { platformDirectory, startLocalPlatform } from './portal/platform.mjs';
+import {
+  existingClusterDirectory,
+  platformDirectory,
+  startLocalPlatform,
+} from './portal/platform.mjs';
 import { assertFree } from './portal/ports.mjs';
 import { startPortal } from './portal/portal.mjs';
 
@@ -88,16 +92,16 @@ async function start() {
   try {
     let configs;
     let describe;
+    const directory = access.kubeconfig
+      ? existingClusterDirectory
+      : platformDirectory;
     if (access.kubeconfig) {
       await ensureDependencies(process.env);
-      const existing = await useExistingCluster({
-        directory: platformDirectory,
-        ...access,
-      });
+      const existing = await useExistingCluster({ directory, ...access });
       configs = existing.configs;
       describe = url => describeCluster(access, url, existing.missing);
     } else {
-      const platform = await startLocalPlatform(platformDirectory, line =>
+      const platform = await startLocalPlatform(directory, line =>
         console.log(`  platform │ ${line}`),
       );
       await ensureDependencies(process.env);
@@ -107,11 +111,11 @@ async function start() {
     }
     const { url, log, child } = await startPortal({
       port: PORT,
-      directory: platformDirectory,
+      directory,
       configs,
       env: access.kubeconfig
         ? {}
-        : { DELIVERY_PLATFORM_DIR: platformDirectory },
+        : { DELIVERY_PLATFORM_DIR: directory },
       onLine: showTrouble,
     });
     console.log(`

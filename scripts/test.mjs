@@ -1,4 +1,5 @@
 import { stopAll, stopAllOnSignal } from './bootstrap/child.mjs';
+import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { StepError, duration, main } from './bootstrap/step.mjs';
 import { inToolchain } from './bootstrap/toolchain.mjs';
@@ -65,10 +66,17 @@ async function test() {
     throw new StepError(`There is no suite "${unknown}"`, help);
   }
   stopAllOnSignal(1);
+  const chosen = names.length ? names : Object.keys(suites);
+  if (chosen.includes('browser')) {
+    // It comes last, and nobody wants to learn only then that there is no browser.
+    await ensureChromium(process.env).catch(({ message, hint }) =>
+      console.error(`✕ The suite browser will fail. ${message}: ${hint}`),
+    );
+  }
   await ensureDependencies(process.env);
   let total = empty;
   try {
-    for (const name of names.length ? names : Object.keys(suites)) {
+    for (const name of chosen) {
       total = add(total, await runSuite(name));
     }
   } finally {

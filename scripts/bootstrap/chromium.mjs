@@ -14,9 +14,7 @@ function find() {
   const fromPath = process.env.PATH.split(delimiter).flatMap(folder =>
     names.map(name => join(folder, name)),
   );
-  return [process.env.CHROMIUM_PATH, ...fromPath, ...applications].find(
-    path => path && existsSync(path),
-  );
+  return [...fromPath, ...applications].find(path => existsSync(path));
 }
 
 function canInstall() {
@@ -31,9 +29,20 @@ function canInstall() {
 const hint =
   'install Chromium or Chrome (Debian: apt-get install chromium), or set CHROMIUM_PATH to one';
 
-/** Path of a Chromium for the browser tests; installs Debian's where it may. */
+/**
+ * Path of a Chromium for the browser tests; installs Debian's where it may.
+ *
+ * @throws StepError where CHROMIUM_PATH names none, or none can be installed
+ */
 export async function ensureChromium(env) {
-  const found = find();
+  const given = env.CHROMIUM_PATH;
+  if (given && !existsSync(given)) {
+    throw new StepError(
+      `CHROMIUM_PATH ${JSON.stringify(given)}: there is no such file`,
+      'set it to the path of a Chromium, or unset it',
+    );
+  }
+  const found = given || find();
   if (found) {
     return found;
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { followParent, startChild } from '../bootstrap/child.mjs';
 import { installedStamp } from '../bootstrap/dependencies.mjs';
@@ -9,8 +9,12 @@ import { StepError } from '../bootstrap/step.mjs';
 const cli = join(root, 'packages/local-platform/src/cli.ts');
 
 /** Folder of the local platform that `npm start` uses. */
-export const platformDirectory =
-  process.env.DELIVERY_PLATFORM_DIR ?? join(root, '.platform');
+export const platformDirectory = resolve(
+  process.env.DELIVERY_PLATFORM_DIR ?? join(root, '.platform'),
+);
+
+/** What the portal keeps of an existing cluster: no history of one is told as another's. */
+export const existingClusterDirectory = `${platformDirectory}-existing-cluster`;
 
 /**
  * Starts the local platform; it goes on building programs and starting systems

@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { PlatformFolder } from '../folder.ts';
 import { runningPlatform } from '../lock.ts';
-import type { Command } from './Command.ts';
+import { UsageError, type Command } from './Command.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -43,6 +44,13 @@ export const reset: Command = {
   help: 'Ends the platform and deletes its folder: cluster, repositories, logs. Built programs stay in the cache.',
   async run(args, folder) {
     parseArgs({ args });
+    if (existsSync(folder.root) && !existsSync(folder.state)) {
+      throw new UsageError(
+        `${folder.root} is not the folder of a local platform: it has no ${basename(
+          folder.state,
+        )}. Nothing was deleted; DELIVERY_PLATFORM_DIR names the folder.`,
+      );
+    }
     await endPlatform(folder);
     rmSync(folder.root, { recursive: true, force: true });
     console.log(`Deleted ${folder.root}.`);
