@@ -113,9 +113,7 @@ async function start() {
       port: PORT,
       directory,
       configs,
-      env: access.kubeconfig
-        ? {}
-        : { DELIVERY_PLATFORM_DIR: directory },
+      env: access.kubeconfig ? {} : { DELIVERY_PLATFORM_DIR: directory },
       onLine: showTrouble,
     });
     console.log(`

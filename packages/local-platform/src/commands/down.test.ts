@@ -8,11 +8,7 @@ import { reset } from './down.ts';
 describe('reset', () => {
   const root = mkdtempSync(join(tmpdir(), 'reset-'));
   const folder = platformFolder(root);
-  const said = jest.spyOn(console, 'log').mockImplementation();
-  afterAll(() => {
-    said.mockRestore();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('deletes no folder that is not a platform’s', async () => {
     const mine = join(root, 'thesis.txt');

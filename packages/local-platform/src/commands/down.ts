@@ -46,7 +46,9 @@ export const reset: Command = {
     parseArgs({ args });
     if (existsSync(folder.root) && !existsSync(folder.state)) {
       throw new UsageError(
-        `${folder.root} is not the folder of a local platform: it has no ${basename(
+        `${
+          folder.root
+        } is not the folder of a local platform: it has no ${basename(
           folder.state,
         )}. Nothing was deleted; DELIVERY_PLATFORM_DIR names the folder.`,
       );

@@ -1,6 +1,7 @@
 import type {
   DeploymentHistory,
   Dora,
+  RecordedPromotion,
   RunHistory,
 } from '@golden-path/plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -159,6 +160,16 @@ export class HistoryReader {
       ),
       promotions: promotions.map(toPromotion),
     };
+  }
+
+  /** The promotions that were asked for by a pull request since a moment, and of which pipeline. */
+  async promotionsSince(
+    since: Date,
+  ): Promise<Array<RecordedPromotion & { pipeline: string }>> {
+    const rows = await this.knex('promotions')
+      .where('requested_at', '>=', since)
+      .whereNotNull('pull_request');
+    return rows.map(row => ({ ...toPromotion(row), pipeline: row.pipeline }));
   }
 
   /**

@@ -155,6 +155,8 @@ async function upsert(knex: Knex, table: Table, rows: Row[]): Promise<void> {
             'image_tag',
             'requested_by',
             'pull_request',
+            // A pull request that waits is asked for again, for a newer image.
+            'requested_at',
           ),
         );
   }

@@ -21,6 +21,7 @@ export interface HistoryService {
     | 'lastRuns'
     | 'usualDurations'
     | 'deployments'
+    | 'promotionsSince'
     | 'dora'
     | 'doraOfEach'
   >;

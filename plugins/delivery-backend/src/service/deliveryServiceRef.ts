@@ -13,6 +13,7 @@ import { historyServiceRef } from '../history/historyServiceRef';
 import { KnownLastRuns } from '../history/KnownLastRuns';
 import { KnownPast } from '../history/KnownPast';
 import { pipelineKey } from '../history/pipelineKey';
+import { watchPromotions } from '../history/watchPromotions';
 import {
   createClusterWatch,
   HttpTransport,
@@ -80,6 +81,12 @@ export const deliveryServiceRef = createServiceRef<DeliveryService>({
             if (table === 'promotions') past.changed(pipeline);
           }),
         );
+        await watchPromotions({
+          scheduler,
+          reader: history.reader,
+          logger,
+          onPromotion: pipeline => past.changed(pipeline),
+        });
         const lastRuns = new KnownLastRuns(history.reader, logger);
         const failedStepLogs =
           history.stepLogs &&
