@@ -2,9 +2,7 @@ import { createApp } from '@backstage/app-defaults';
 import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
 import { SidebarPage, SignInPage } from '@backstage/core-components';
 import { CatalogEntityPage, CatalogIndexPage } from '@backstage/plugin-catalog';
-import { RequirePermission } from '@backstage/plugin-permission-react';
 import { UserSettingsPage } from '@backstage/plugin-user-settings';
-import { deliveryUsePermission } from '@golden-path/plugin-delivery-common';
 import { DeliveryPage } from '@golden-path/plugin-delivery/legacy';
 import { deliveryTranslations } from '@golden-path/plugin-delivery/translations';
 import { Navigate, Route } from 'react-router-dom';
@@ -35,14 +33,7 @@ export default app.createRoot(
         >
           {entityPage}
         </Route>
-        <Route
-          path="/delivery"
-          element={
-            <RequirePermission permission={deliveryUsePermission}>
-              <DeliveryPage />
-            </RequirePermission>
-          }
-        />
+        <Route path="/delivery" element={<DeliveryPage />} />
         <Route path="/settings" element={<UserSettingsPage />} />
       </FlatRoutes>
     </SidebarPage>

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from './__testUtils__/eventually.ts';
 import { Cluster } from './cluster/Cluster.ts';
-import { readManifests, type KubernetesObject } from './cluster/manifests.ts';
+import type { KubernetesObject } from './cluster/manifests.ts';
 import { platformFolder } from './folder.ts';
 import { GiteaClient } from './git/GiteaClient.ts';
-import { repositoryFolder } from './programs/location.ts';
 import type { PlatformState } from './state.ts';
 import { failStep, healSteps } from './stand-ins/failures.ts';
 
@@ -17,23 +15,6 @@ const folder = platformFolder(process.env.DELIVERY_PLATFORM_DIR ?? '');
 /** As long as a name may be: names that are made from it must fit as well. */
 const app = `probe-${Date.now().toString(36)}-`.padEnd(30, 'x');
 const namespace = `team-${app}`;
-
-async function eventually<T>(
-  look: () => Promise<T | undefined>,
-  what: string,
-): Promise<T> {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`${what} did not come about`);
-    }
-    await delay(300);
-  }
-}
 
 interface WorkflowStatus {
   phase?: string;
@@ -267,86 +248,6 @@ spec:
       nodes.find(({ displayName }) => displayName === 'checkout-code')?.message,
     ).toContain(`${whole} is not on the branch main`);
     expect(await manifest()).toBe(manifestBefore);
-  });
-
-  it('hands KubeVela nothing but what is offered, with platform/admission', async () => {
-    const space = `admission-${app}`;
-    const [policy, binding] = readManifests(
-      join(repositoryFolder, 'platform/admission/kubevela-applications.yaml'),
-    );
-    // Other tests are free to use what they like.
-    policy.metadata.name = space;
-    binding.metadata.name = space;
-    binding.spec = {
-      ...(binding.spec as object),
-      policyName: space,
-      matchResources: {
-        namespaceSelector: {
-          matchLabels: { 'kubernetes.io/metadata.name': space },
-        },
-      },
-    };
-    await cluster.apply(
-      [
-        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: space } },
-        policy,
-        binding,
-      ],
-      'local-platform',
-    );
-    const service = { name: app, type: 'appmod-service' };
-    const given = (spec: object) =>
-      cluster
-        .apply(
-          [
-            {
-              apiVersion: 'core.oam.dev/v1beta1',
-              kind: 'Application',
-              metadata: {
-                name: app,
-                namespace: space,
-                // Nothing is to come of it.
-                labels: { 'controller.core.oam.dev/pause': 'true' },
-              },
-              spec,
-            },
-          ],
-          'local-platform',
-        )
-        .then(() => 'taken')
-        .catch((error: Error) => error.message);
-
-    // The API server takes a moment to enforce a new policy.
-    await eventually(async () => {
-      const answer = await given({
-        components: [service, { name: 'all', type: 'k8s-objects' }],
-      });
-      return answer.includes('only appmod-service and ddb-table are offered')
-        ? true
-        : undefined;
-    }, 'the policy');
-    expect(
-      await given({
-        components: [{ ...service, traits: [{ type: 'sidecar' }] }],
-      }),
-    ).toContain('only path-based-ingress and component-iam-policy are offered');
-    const elsewhere = { name: 'elsewhere', type: 'topology' };
-    expect(
-      await given({ components: [service], policies: [elsewhere] }),
-    ).toContain('spec.policies and spec.workflow are not offered');
-    expect(
-      await given({ components: [service], workflow: { steps: [] } }),
-    ).toContain('spec.policies and spec.workflow are not offered');
-    const table = {
-      name: 'table',
-      type: 'ddb-table',
-      traits: [{ type: 'component-iam-policy' }],
-    };
-    const published = {
-      ...service,
-      traits: [{ type: 'path-based-ingress' }],
-    };
-    expect(await given({ components: [published, table] })).toBe('taken');
   });
 
   it('lets the reader read what platform/rbac says, and no Secret', async () => {

@@ -36,7 +36,7 @@ export async function askGitHost<T>(
         `${hostname} refuses the credentials of integrations.${provider} in the app-config; ask your platform team to renew them`,
       );
     }
-    if (response?.headers?.['x-ratelimit-remaining'] === '0') {
+    if (response && isRateLimited(status, response.headers)) {
       throw new ServiceUnavailableError(
         `${hostname} has answered as often as it does for the account of integrations.${provider}; try again in an hour at most`,
       );
@@ -51,6 +51,23 @@ export async function askGitHost<T>(
       `The Git host ${hostname} does not answer (${reason}). Check that it runs, or ask your platform team; then try again`,
     );
   }
+}
+
+/**
+ * GitHub forbids, too, what it would allow later.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function isRateLimited(
+  status: number | undefined,
+  headers: Record<string, string | undefined> = {},
+): boolean {
+  return (
+    status === 429 ||
+    (status === 403 &&
+      (headers['x-ratelimit-remaining'] === '0' ||
+        headers['retry-after'] !== undefined))
+  );
 }
 
 /** Octokit and fetch say "fetch failed"; the cause of the cause says why. */

@@ -148,6 +148,25 @@ describe('the create-app template', () => {
     ]);
   });
 
+  it('shows a repository on Gitea to whom the platform says', async () => {
+    const onPrivate = await startScaffolder({
+      ...environment,
+      giteaVisibility: 'private',
+    });
+    const visibilities = [plain, await onPrivate(values)].map(
+      ({ body }) =>
+        /"repoVisibility": ?"([a-z]+)"/.exec(
+          body.log
+            .map((entry: any) => entry.body)
+            .find(
+              (entry: any) =>
+                entry.stepId === 'gitea' && /inputs/.test(entry.message),
+            ).message,
+        )?.[1],
+    );
+    expect(visibilities).toEqual(['public', 'private']);
+  });
+
   it('adds what the form asked for, apart in dev and prod', async () => {
     const { files, status } = await dryRun({
       ...values,
@@ -332,6 +351,36 @@ describe('the create-app template', () => {
       expect(run('go', 'vet', './...')).toBe('');
       expect(run('go', 'test', './...')).toMatch(
         /^ok\s+example\.com\/shop-service/,
+      );
+    });
+
+    it('builds also with folders and dependencies of its own', () => {
+      const [, sources] = /^COPY (.*) \S+$/m.exec(plain.files.Dockerfile) ?? [];
+      directory.setContent({
+        source: {
+          ...plain.files,
+          'go.sum': '',
+          'store/store.go': 'package store\n',
+        },
+        image: {},
+      });
+      run('sh', '-c', `cd source && cp -R ${sources} ../image`);
+      const ignored = plain.files['.dockerignore'].trim().split('\n');
+      for (const path of ignored) {
+        run('rm', '-rf', `image/${path}`);
+      }
+      expect(run('sh', '-c', 'cd image && ls && go list ./...')).toBe(
+        `${[
+          'Dockerfile',
+          'go.mod',
+          'go.sum',
+          'handler.go',
+          'handler_test.go',
+          'main.go',
+          'store',
+          'example.com/shop-service',
+          'example.com/shop-service/store',
+        ].join('\n')}\n`,
       );
     });
 

@@ -61,6 +61,18 @@ describe('the event bus', () => {
   });
 });
 
+describe('the runs that happen once', () => {
+  it.each(['setupworkflow', 'initialbuildworkflow'])(
+    'are kept, as kro would make them once more: %s',
+    id => {
+      // Whatever the cluster's defaults for Workflows are: Argo takes the Workflow's own as it is.
+      expect(template(id).spec.ttlStrategy).toEqual({
+        secondsAfterCompletion: 10 * 365 * 24 * 3600,
+      });
+    },
+  );
+});
+
 describe('checkout-code', () => {
   const folder = mkdtempSync(join(tmpdir(), 'checkout-'));
   const origin = join(folder, 'origin');

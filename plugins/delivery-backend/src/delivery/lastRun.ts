@@ -9,7 +9,16 @@ export function toLastRun(run: LastRun): LastRun {
   return { name, purpose, status, commit, createdAt, finishedAt };
 }
 
-/** The one that began later; where both did at once, the first. */
+/**
+ * The one that began later. Clusters tell whole seconds: of two that began in the same one
+ * it is the one that comes first in lists of runs, in every process; of two states of one
+ * run the first.
+ */
+export function laterOf(run: LastRun, other: LastRun | undefined): LastRun;
+export function laterOf(
+  run: LastRun | undefined,
+  other: LastRun | undefined,
+): LastRun | undefined;
 export function laterOf(
   run: LastRun | undefined,
   other: LastRun | undefined,
@@ -17,5 +26,6 @@ export function laterOf(
   if (!run || !other) {
     return run ?? other;
   }
-  return Date.parse(other.createdAt) > Date.parse(run.createdAt) ? other : run;
+  const later = Date.parse(other.createdAt) - Date.parse(run.createdAt);
+  return (later || other.name.localeCompare(run.name)) > 0 ? other : run;
 }

@@ -227,6 +227,7 @@ describe('requests to GitHub', () => {
       PULLS,
       BRANCH,
       NEW_REF,
+      PULLS,
       MOVE_REF,
       NEW_PULL,
     ]);
@@ -249,6 +250,76 @@ describe('requests to GitHub', () => {
       }),
     ).toEqual({ url: open.html_url, number: open.number, isOld: true });
     expect(idsAsked()).toEqual([PULLS]);
+  });
+
+  describe('at the same time as somebody else', () => {
+    const [, [open]] = github.examples(PULLS, 200)[0];
+    const path = 'deployment/prod/application.yaml';
+    const propose = () =>
+      repository.propose({
+        branch: open.head.ref,
+        base: 'main',
+        title: 'Promote',
+        body: 'Asked for',
+        files: [{ path, content: 'a: 1\n' }],
+      });
+    /** GitHub refuses it, by when the others may be through. */
+    const refuse = (refused: string, isThrough: boolean) => {
+      const file = exampleOf(CONTENT, 'response-if-content-is-a-file');
+      answers = id => {
+        if (id === PULLS) {
+          const isOpen = isThrough && idsAsked().includes(refused);
+          return { status: 200, body: isOpen ? [open] : [] };
+        }
+        return id === refused
+          ? { status: 422, body: { message: 'Validation Failed' } }
+          : { [CONTENT]: { status: 200, body: file } }[id];
+      };
+    };
+
+    it.each([
+      [
+        'left where its branch is made',
+        NEW_REF,
+        [PULLS, BRANCH, NEW_REF, PULLS],
+      ],
+      [
+        'found when it is open',
+        NEW_PULL,
+        [PULLS, BRANCH, NEW_REF, CONTENT, WRITE, NEW_PULL, PULLS],
+      ],
+    ])('theirs is %s', async (_what, refused, expected) => {
+      refuse(refused, true);
+      expect(await propose()).toEqual({
+        url: open.html_url,
+        number: open.number,
+        isOld: true,
+      });
+      expect(idsAsked()).toEqual(expected);
+    });
+
+    it.each([
+      [WRITE, `${path} of octocat/Hello-World`],
+      [NEW_PULL, `Branch ${open.head.ref} of octocat/Hello-World`],
+    ])('%s is to be tried again', async (refused, what) => {
+      refuse(refused, false);
+      await expect(propose()).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: `${what} was changed at the same time; try again`,
+      });
+    });
+  });
+
+  it('takes haste for no lack of access', async () => {
+    answers = () => ({
+      status: 403,
+      headers: { 'retry-after': '30' },
+      body: { message: 'You have exceeded a secondary rate limit' },
+    });
+    const refused = await repository.folder('a', 'main').catch(e => e);
+    expect(refused).toBeInstanceOf(RateLimitedError);
+    expect(refused.waitMs).toBe(30_000);
+    expect(refused.message).toMatch(/has answered as often as it does/);
   });
 
   it('hears how long GitHub wants to be left alone', async () => {
@@ -301,6 +372,7 @@ describe('answers of GitHub', () => {
     ['pull-request-simple', 'number'],
     ['pull-request-simple', 'html_url'],
     ['pull-request-simple', 'head.ref'],
+    ['pull-request-simple', 'base.repo.id'],
     ['content-file', 'content'],
     ['content-file', 'sha'],
     ['content-directory', 'type'],

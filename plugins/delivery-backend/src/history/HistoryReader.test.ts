@@ -91,9 +91,18 @@ describe.each(databaseNames)('HistoryReader in %s', database => {
   it('tells the last run of each of many pipelines', async () => {
     const other = 'of/another/pipe/line';
     await store.write([
-      run('u1', at('08:10'), { commit: COMMIT, status: 'failed' }),
-      run('u2', at('08:05'), { purpose: 'setup' }),
-      run('u3', at('09:05'), { pipeline: other }),
+      // Began first, and ended last.
+      run('u0', at('10:10'), { createdAt: at('07:00') }),
+      run('u1', at('08:20'), { createdAt: at('08:15') }),
+      run('u2', at('08:18'), {
+        createdAt: at('08:15'),
+        commit: COMMIT,
+        status: 'failed',
+      }),
+      run('u3', at('08:17'), {
+        createdAt: at('08:15'),
+        name: 'checkout-cicd-0',
+      }),
       run('u4', at('09:05'), { pipeline: other, createdAt: at('08:30') }),
       run('u5', at('09:05'), { pipeline: other }),
       run('u6', at('11:00'), { pipeline: 'not/asked/for/now' }),
@@ -104,12 +113,12 @@ describe.each(databaseNames)('HistoryReader in %s', database => {
         [
           PIPELINE,
           {
-            name: 'checkout-cicd-u1',
+            name: 'checkout-cicd-u2',
             purpose: 'build',
             status: 'failed',
             commit: COMMIT,
-            createdAt: at('08:00'),
-            finishedAt: at('08:10'),
+            createdAt: at('08:15'),
+            finishedAt: at('08:18'),
           },
         ],
         [other, expect.objectContaining({ name: 'checkout-cicd-u4' })],
@@ -207,6 +216,37 @@ describe.each(databaseNames)('HistoryReader in %s', database => {
       ['https://git.example/team/checkout/pulls/8', undefined],
       ['https://git.example/team/checkout/pulls/7', 'user:default/ada'],
     ]);
+  });
+
+  it('tells the newest deployments of each environment where that is asked for', async () => {
+    const dev = { environment: 'dev', applicationUid: 'dev-1' };
+    const minute = (number: number) => String(number).padStart(2, '0');
+    await store.write([
+      deployment('0', at('08:00')),
+      deployment('1', at('08:30')),
+      ...Array.from({ length: 50 }, (_, index) =>
+        deployment(`${index}`, at(`09:${minute(index)}`), dev),
+      ),
+      health('Healthy', at('07:00')),
+      promotion(7, at('08:30')),
+      promotion(8, at('09:30')),
+    ]);
+    const idsOf = async (howMany: { limit: number; ofEach?: number }) =>
+      (await reader.deployments(PIPELINE, howMany)).deployments.map(
+        ({ environment, id }) => `${environment} ${id}`,
+      );
+    expect(await idsOf({ limit: 3 })).toEqual(['dev 49', 'dev 48', 'dev 47']);
+    expect(await idsOf({ limit: 1, ofEach: 3 })).toEqual([
+      'dev 49',
+      'dev 48',
+      'dev 47',
+      'prod 1',
+      'prod 0',
+    ]);
+    const history = await reader.deployments(PIPELINE, { limit: 1, ofEach: 1 });
+    expect(history.deployments[1].healthyAt).toBe(at('08:30'));
+    expect(history.last.map(({ id }) => id)).toEqual(['49', '1']);
+    expect(history.promotions).toHaveLength(1);
   });
 
   it('makes the DORA figures of production, of one pipeline or several', async () => {

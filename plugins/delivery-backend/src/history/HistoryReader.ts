@@ -6,8 +6,7 @@ import type {
 } from '@golden-path/plugin-delivery-common';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
-import type { LastRun } from '../delivery/lastRun';
-import { inUsualOrder } from '../delivery/promotionOrder';
+import { laterOf, type LastRun } from '../delivery/lastRun';
 import { inSlices } from '../service/inSlices';
 import { readCursor, writeCursor } from './cursor';
 import {
@@ -18,12 +17,11 @@ import {
   type DoraOptions,
   type ReadPipeline,
 } from './dora/doraOf';
-import { withHealthyAt } from './healthyAt';
+import { newestDeployments, type HowMany } from './newestDeployments';
 import { productionHistory } from './productionHistory';
 import {
   LAST_RUN_COLUMNS,
   SYNC_COLUMNS,
-  toDeployment,
   toFinishedRun,
   toHealthChange,
   toPromotion,
@@ -83,26 +81,33 @@ export class HistoryReader {
     };
   }
 
-  /** Of each of these pipelines the run that ended last; nothing of those without any. */
+  /**
+   * Of each of these pipelines the run that began last of those that ended; nothing of
+   * those without any.
+   */
   async lastRuns(
     pipelines: readonly string[],
   ): Promise<ReadonlyMap<string, LastRun>> {
-    const ends = this.knex('runs')
+    const newest = this.knex('runs')
       .whereIn('pipeline', pipelines)
       .groupBy('pipeline')
       .select('pipeline')
-      .max({ ended_at: 'finished_at' })
-      .as('ends');
+      .max({ newest_at: 'created_at' })
+      .as('newest');
     const rows = await this.knex('runs')
-      .join(ends, last =>
+      .join(newest, last =>
         last
-          .on('runs.pipeline', 'ends.pipeline')
-          .andOn('runs.finished_at', 'ends.ended_at'),
+          .on('runs.pipeline', 'newest.pipeline')
+          .andOn('runs.created_at', 'newest.newest_at'),
       )
-      // Of those that ended together the newest is the one that stays in the map.
-      .orderBy(['created_at', 'uid'])
       .select(LAST_RUN_COLUMNS.map(column => `runs.${column}`));
-    return new Map(rows.map(row => [row.pipeline, toFinishedRun(row)]));
+    const runs = new Map<string, LastRun>();
+    for (const row of rows) {
+      const run = toFinishedRun(row);
+      // Several may have begun in one second.
+      runs.set(row.pipeline, laterOf(run, runs.get(row.pipeline)));
+    }
+    return runs;
   }
 
   /** How long the runs of a pipeline usually take, by purpose. */
@@ -124,40 +129,34 @@ export class HistoryReader {
     return usualDurations(newest.flat().map(toTimedRun));
   }
 
-  /** The newest deployments and promotions, and the last deployment of each environment. */
+  /**
+   * The newest deployments and promotions, and the last deployment of each environment.
+   *
+   * @param howMany - of deployments; of promotions the newest `limit`
+   */
   async deployments(
     pipeline: string,
-    { limit }: { limit: number },
+    howMany: HowMany,
   ): Promise<DeploymentHistory> {
     const { knex } = this;
-    const [recorded, changes] = await Promise.all([
-      this.#deployments([pipeline]),
+    const [deployments, changes, promotions] = await Promise.all([
+      knex('deployments')
+        .where({ pipeline })
+        .orderBy([
+          { column: 'finished_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ]),
       this.#healthChanges([pipeline]),
+      knex('promotions')
+        .where({ pipeline })
+        .orderBy([
+          { column: 'requested_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(howMany.limit),
     ]);
-    const deployments = withHealthyAt(
-      recorded.get(pipeline) ?? [],
-      changes.get(pipeline) ?? [],
-    );
-    const newestFirst = [...deployments].reverse();
-    const environments = inUsualOrder(
-      deployments.map(({ environment }) => environment),
-    );
-    const promotions = await knex('promotions')
-      .where({ pipeline })
-      .orderBy([
-        { column: 'requested_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(limit);
     return {
-      deployments: newestFirst.slice(0, limit),
-      last: environments.flatMap(
-        environment =>
-          newestFirst.find(
-            each =>
-              each.environment === environment && each.outcome === 'succeeded',
-          ) ?? [],
-      ),
+      ...newestDeployments(deployments, changes.get(pipeline) ?? [], howMany),
       promotions: promotions.map(toPromotion),
     };
   }
@@ -234,18 +233,7 @@ export class HistoryReader {
     return read;
   }
 
-  /** All of them by pipeline, oldest end first. */
-  async #deployments(pipelines: readonly string[]) {
-    const rows = await this.knex('deployments')
-      .whereIn('pipeline', pipelines)
-      .orderBy([
-        { column: 'finished_at', order: 'asc' },
-        { column: 'id', order: 'asc' },
-      ]);
-    return byPipeline(rows, toDeployment);
-  }
-
-  /** Of {@link HistoryReader.#deployments} what figures are made of, in any order. */
+  /** Of deployments what figures are made of, by pipeline, in any order. */
   async #syncs(pipelines: readonly string[]) {
     const rows = await this.knex('deployments')
       .whereIn('pipeline', pipelines)

@@ -146,18 +146,16 @@ async function upsert(knex: Knex, table: Table, rows: Row[]): Promise<void> {
         .ignore();
       return;
     default:
-      await insert
-        .onConflict(['cluster', 'id'])
-        .merge(
-          known(
-            'from_environment',
-            'commit_sha',
-            'image_tag',
-            'requested_by',
-            'pull_request',
-            // A pull request that waits is asked for again, for a newer image.
-            'requested_at',
-          ),
-        );
+      await insert.onConflict(['cluster', 'id']).merge(
+        known(
+          'from_environment',
+          'commit_sha',
+          'image_tag',
+          'requested_by',
+          'pull_request',
+          // A pull request that waits is asked for again, for a newer image.
+          'requested_at',
+        ),
+      );
   }
 }

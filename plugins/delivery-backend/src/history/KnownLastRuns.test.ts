@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { LastRun } from '../delivery/lastRun';
+import { toLastRun, type LastRun } from '../delivery/lastRun';
 import { ManualClock } from '../kubernetes/__testing__/clocks';
 import { observed } from './__testUtils__/observed';
 import { at, PIPELINE, run } from './__testUtils__/records';
@@ -75,6 +75,26 @@ describe('KnownLastRuns', () => {
     );
     await settle();
     expect(last.of(PIPELINE)?.name).toBe('checkout-cicd-newest');
+  });
+
+  it('is the same run whether it was seen or read, also of those of one second', async () => {
+    const [first, second] = ['a', 'b'].map(uid =>
+      run(uid, at(uid === 'a' ? '08:20' : '08:10')),
+    );
+    for (const [seen, inDatabase] of [
+      [first, second],
+      [second, first],
+    ]) {
+      last = new KnownLastRuns(
+        { lastRuns: async () => new Map([[PIPELINE, toLastRun(inDatabase)]]) },
+        mockServices.logger.mock(),
+        clock,
+      );
+      last.observe(observed([seen]));
+      last.of(PIPELINE);
+      await settle();
+      expect(last.of(PIPELINE)?.name).toBe('checkout-cicd-b');
+    }
   });
 
   it('reads again a minute after the database did not answer', async () => {

@@ -11,7 +11,7 @@ const TOGETHER = 100;
 const RETRY_MS = 60_000;
 
 /**
- * The newest finished run of each pipeline, from memory: clusters delete runs soon after
+ * The finished run of each pipeline that began last, from memory: clusters delete runs soon after
  * their end, but not the first build, which would be taken for the newest then. What ended
  * before this process began is read once, what ends later is observed.
  */
@@ -49,10 +49,7 @@ export class KnownLastRuns {
   }
 
   #learn(pipeline: string, run: LastRun): void {
-    const newest = laterOf(run, this.#known.get(pipeline));
-    if (newest) {
-      this.#known.set(pipeline, newest);
-    }
+    this.#known.set(pipeline, laterOf(run, this.#known.get(pipeline)));
   }
 
   async #readWaiting(): Promise<void> {

@@ -11,7 +11,9 @@ const RETRY_MS = 60_000;
 
 /** The way of ten commits, with room for runs that were repeated. */
 const RUNS = 20;
-const DEPLOYMENTS = 40;
+/** Of each environment: the first may be synced ten times a day, the last once a month. */
+const DEPLOYMENTS = 20;
+const PROMOTIONS = 40;
 
 /** The newest of what is kept of pipelines, from memory, for what cannot wait for a database. */
 export class KnownPast {
@@ -26,7 +28,8 @@ export class KnownPast {
       async ask(pipeline) {
         const { runs } = await reader.runs(pipeline, { limit: RUNS });
         const { deployments, promotions } = await reader.deployments(pipeline, {
-          limit: DEPLOYMENTS,
+          limit: PROMOTIONS,
+          ofEach: DEPLOYMENTS,
         });
         return { runs, deployments, promotions };
       },

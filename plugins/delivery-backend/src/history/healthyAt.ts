@@ -38,42 +38,92 @@ export function healthyAt(
   changes: readonly HealthAt[],
   next = Infinity,
 ): number | undefined {
-  const before = changes.findLast(({ at }) => at <= deployedAt);
-  const after = changes.filter(({ at }) => at > deployedAt && at < next);
-  const stays = !(after[0] && after[0].at <= deployedAt + NOTICED_MS);
-  return before?.health === 'Healthy' && stays
-    ? deployedAt
-    : after.find(({ health }) => health === 'Healthy')?.at;
+  const first = firstAfter(deployedAt, changes);
+  const isHealthy = first > 0 && changes[first - 1].health === 'Healthy';
+  const soon = Math.min(next, deployedAt + NOTICED_MS + 1);
+  if (isHealthy && !(first < changes.length && changes[first].at < soon)) {
+    return deployedAt;
+  }
+  // What comes with the next deployment is the next one's, so each change is looked at once.
+  for (
+    let index = first;
+    index < changes.length && changes[index].at < next;
+    index += 1
+  ) {
+    if (changes[index].health === 'Healthy') {
+      return changes[index].at;
+    }
+  }
+  return undefined;
 }
 
-/**
- * Says of each deployment that succeeded when its environment was healthy with it.
- *
- * @param deployments - of one pipeline, oldest end first
- * @param healthChanges - of the same pipeline, in any order
- */
-export function withHealthyAt(
-  deployments: readonly RecordedDeployment[],
-  healthChanges: readonly HealthChange[],
-): RecordedDeployment[] {
-  return deployments.map((deployment, index) => {
-    const isSameApplication = (other: { applicationUid: string }) =>
-      other.applicationUid === deployment.applicationUid;
-    const next = deployments
-      .slice(index + 1)
-      .find(each => isSameApplication(each) && each.outcome === 'succeeded');
-    if (deployment.outcome !== 'succeeded') {
-      return deployment;
+/** Place of the first change after a moment, found by halving: there are thousands. */
+function firstAfter(moment: number, changes: readonly HealthAt[]): number {
+  let from = 0;
+  let to = changes.length;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (changes[middle].at <= moment) {
+      from = middle + 1;
+    } else {
+      to = middle;
     }
+  }
+  return from;
+}
+
+/** What of a deployment says when its environment was healthy with it. */
+type Synced = Pick<
+  RecordedDeployment,
+  'applicationUid' | 'outcome' | 'startedAt' | 'finishedAt'
+>;
+
+/**
+ * Tells of deployments of one pipeline when their environment was healthy with them. Each
+ * costs little, and those that nobody asks about next to nothing.
+ *
+ * @param newestFirst - all deployments of the pipeline, by their end
+ * @param healthChanges - of the same pipeline, in any order
+ * @returns what tells it of one of them; `undefined` of one that failed
+ */
+export function healthyTimes<T extends Synced>(
+  newestFirst: readonly T[],
+  healthChanges: readonly HealthChange[],
+): (deployment: T) => string | undefined {
+  const following = new Map<T, T | undefined>();
+  const succeeded = new Map<string, T>();
+  for (const deployment of newestFirst) {
+    following.set(deployment, succeeded.get(deployment.applicationUid));
+    if (deployment.outcome === 'succeeded') {
+      succeeded.set(deployment.applicationUid, deployment);
+    }
+  }
+  const changesOf = changesByApplication(healthChanges);
+  return deployment => {
+    if (deployment.outcome !== 'succeeded') {
+      return undefined;
+    }
+    const next = following.get(deployment);
     const healthy = healthyAt(
       Date.parse(deployment.finishedAt),
-      inOrder(healthChanges.filter(isSameApplication)),
+      changesOf.get(deployment.applicationUid) ?? [],
       next && Date.parse(next.startedAt ?? next.finishedAt),
     );
-    return {
-      ...deployment,
-      healthyAt:
-        healthy === undefined ? undefined : new Date(healthy).toISOString(),
-    };
-  });
+    return healthy === undefined ? undefined : new Date(healthy).toISOString();
+  };
+}
+
+function changesByApplication(
+  healthChanges: readonly HealthChange[],
+): Map<string, HealthAt[]> {
+  const lists = new Map<string, HealthChange[]>();
+  for (const change of healthChanges) {
+    const list = lists.get(change.applicationUid);
+    if (list) {
+      list.push(change);
+    } else {
+      lists.set(change.applicationUid, [change]);
+    }
+  }
+  return new Map([...lists].map(([uid, list]) => [uid, inOrder(list)]));
 }

@@ -245,11 +245,11 @@ function searchOf(
   { tailLines, sinceSeconds, previous, follow, after }: LogRequest,
   container: string,
 ): URLSearchParams {
-  const search = new URLSearchParams({
-    container,
-    timestamps: 'true',
-    tailLines: String(tailLines),
-  });
+  const search = new URLSearchParams({ container, timestamps: 'true' });
+  if (after === undefined) {
+    // With a time as well, the kubelet takes the last lines first: the next ones could be missing.
+    search.set('tailLines', String(tailLines));
+  }
   if (follow) {
     search.set('follow', 'true');
   }

@@ -1,19 +1,15 @@
 import { NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
-import { notBegun, named, type StepPod } from './stepOf';
+import { named, neverBegun, notBegun, type StepPod } from './stepOf';
+
+const reasonSchema = z.object({
+  reason: z.string().optional(),
+  message: z.string().optional(),
+});
 
 const statusSchema = z.object({
   name: z.string(),
-  state: z
-    .object({
-      waiting: z
-        .object({
-          reason: z.string().optional(),
-          message: z.string().optional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  state: z.object({ waiting: reasonSchema.optional() }).optional(),
   lastState: z.object({ terminated: z.object({}).optional() }).optional(),
 });
 
@@ -35,6 +31,9 @@ export const podSchema = z.object({
       phase: z.string().optional(),
       containerStatuses: z.array(statusSchema).default([]),
       initContainerStatuses: z.array(statusSchema).default([]),
+      conditions: z
+        .array(reasonSchema.extend({ type: z.string(), status: z.string() }))
+        .default([]),
     })
     .prefault({}),
 });
@@ -49,12 +48,13 @@ const HELPERS = ['init', 'wait'];
  * Tells which container of a pod to read.
  *
  * @param asked - its name, or nothing for the one that does the work
- * @throws NotFoundError for one that is not there, or was never restarted
+ * @throws NotFoundError for one that is not there, was never restarted, or of a step that
+ * is over never began
  * @throws ConflictError for one that has not begun
  */
 export function containerOf(
   pod: Pod,
-  { run, step, container }: StepPod,
+  { run, step, container, isOver }: StepPod,
   asked: string | undefined,
   previous: boolean,
 ): string {
@@ -93,8 +93,32 @@ export function containerOf(
   const isPending = status.phase === 'Pending' && state === undefined;
   // Between two attempts of a container its last log can be read.
   if ((waiting && !state?.lastState?.terminated) || isPending) {
-    const why = [waiting?.reason, waiting?.message].filter(Boolean).join(': ');
-    throw notBegun(run, step, why ? ` (${why})` : '');
+    const why = whyOf(status, waiting);
+    const refused = isOver ? neverBegun : notBegun;
+    throw refused(run, step, why && ` (${why})`);
   }
   return name;
+}
+
+/** What a container of several has while those before it are still to come. */
+const BEHIND_OTHERS = 'PodInitializing';
+
+/** What keeps a container from its beginning, as far as its pod tells. */
+function whyOf(
+  { initContainerStatuses, conditions }: Pod['status'],
+  waiting: z.infer<typeof reasonSchema> | undefined,
+): string {
+  const { reason, message } =
+    [
+      waiting,
+      // Which of those before it is in the way says more.
+      ...initContainerStatuses.map(({ state }) => state?.waiting),
+      // Before there are containers, a pod waits for a node.
+      conditions.find(
+        ({ type, status }) => type === 'PodScheduled' && status === 'False',
+      ),
+    ].find(each => each && each.reason !== BEHIND_OTHERS) ??
+    waiting ??
+    {};
+  return [reason, message].filter(Boolean).join(': ');
 }

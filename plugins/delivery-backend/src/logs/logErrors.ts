@@ -11,7 +11,7 @@ import type { StepPod } from './stepOf';
 export function readable(
   error: unknown,
   cluster: string,
-  { run, step }: StepPod,
+  { run, step, isOver }: StepPod,
 ): Error {
   if (isReadable(error)) {
     return error;
@@ -19,9 +19,14 @@ export function readable(
   const { status, message } = toKubeError(error);
   switch (status) {
     case 400:
-      return new ConflictError(
-        `The log of step "${step.name}" of run "${run.name}" cannot be read now: ${message}`,
-      );
+      // Of what is over there is nothing to wait for.
+      return isOver
+        ? new NotFoundError(
+            `The log of step "${step.name}" of run "${run.name}" cannot be read: ${message}`,
+          )
+        : new ConflictError(
+            `The log of step "${step.name}" of run "${run.name}" cannot be read now: ${message}`,
+          );
     case 403:
       return new NotAllowedError(
         `The reading account of cluster "${cluster}" may not read logs in namespace "${run.namespace}"; ask your platform team to apply platform/rbac/reader.yaml (${message})`,

@@ -37,6 +37,27 @@ describe('readLines', () => {
     expect(reason).toBe('complete');
   });
 
+  it('tells times in UTC, wherever the node is', async () => {
+    const { lines } = await read(
+      [
+        '2026-11-24T09:30:00.000000001+01:30 known\n',
+        '2026-11-24T09:30:00.000000002+01:30 new\n',
+        '2026-11-23T20:00:00-12:00 without a fraction\n',
+        '2026-13-99T09:30:00Z no time\n',
+      ],
+      { after: at('000000001') },
+    );
+    expect(lines).toEqual([
+      { time: at('000'), at: at('000000002'), text: 'new' },
+      {
+        time: at('000'),
+        at: '2026-11-24T08:00:00Z',
+        text: 'without a fraction',
+      },
+      { text: '2026-13-99T09:30:00Z no time' },
+    ]);
+  });
+
   it('sends what a client has not yet', async () => {
     const { lines } = await read(
       [1, 2, 3].map(i => `${at(`00000000${i}`)} line ${i}\n`),

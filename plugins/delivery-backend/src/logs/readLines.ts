@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import type { LogEnd, LogLine } from '@golden-path/plugin-delivery-common';
 import type { LineCleaner } from './LineCleaner';
 
-/** A line and the time of it in the cluster's own words, which are finer than ours. */
+/** A line and the time of it as the cluster has it, which is finer than ours. */
 export interface TimedLine extends LogLine {
+  /** In UTC. */
   at?: string;
 }
 
@@ -20,8 +21,8 @@ const LONGEST_RAW_LINE = 64 * 1024;
 /** So that one event is not too long for those who read it. */
 const BATCH = 500;
 
-/** Kubernetes writes nanoseconds, always in UTC. */
-const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/;
+/** Nanoseconds; in the time zone of the node, as the container runtime writes them. */
+const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d) ?/;
 
 /**
  * Lines of a log as they come, fit to be shown. Reads on only when the lines before were
@@ -56,15 +57,15 @@ export async function* readLines(
 }
 
 function toLine(raw: string, cleaner: LineCleaner): TimedLine | undefined {
-  const [stamp = '', at] = STAMPED.exec(raw) ?? [];
-  const text = cleaner.clean(raw.slice(stamp.length));
-  if (text === undefined) {
-    return undefined;
+  const [stamp = '', seconds, fraction = '', zone] = STAMPED.exec(raw) ?? [];
+  const second = Date.parse(`${seconds}${zone}`);
+  const hasTime = !Number.isNaN(second);
+  const text = cleaner.clean(hasTime ? raw.slice(stamp.length) : raw);
+  if (text === undefined || !hasTime) {
+    return text === undefined ? undefined : { text };
   }
-  const time = at === undefined ? NaN : Date.parse(at);
-  return Number.isNaN(time)
-    ? { text }
-    : { time: new Date(time).toISOString(), text, at };
+  const at = `${new Date(second).toISOString().slice(0, -5)}${fraction}Z`;
+  return { time: new Date(at).toISOString(), text, at };
 }
 
 /** Complete lines, and at the end what follows the last line feed. */

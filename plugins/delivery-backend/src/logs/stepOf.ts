@@ -125,10 +125,17 @@ function namesOf(run: Run, step: Step, id: string): string[] {
   return [...new Set([usual, id])];
 }
 
-/** What is asked for cannot be read yet. */
+/** What is asked for cannot be read yet: whoever asks again later may have it. */
 export function notBegun(run: Run, step: Step, why = ''): ConflictError {
   return new ConflictError(
     `Step "${step.name}" of run "${run.name}" has not begun, so it has no log yet${why}`,
+  );
+}
+
+/** What is asked for never was, and never will be. */
+export function neverBegun(run: Run, step: Step, why = ''): NotFoundError {
+  return new NotFoundError(
+    `Step "${step.name}" of run "${run.name}" has ended before its container began, so it has no log${why}`,
   );
 }
 

@@ -4,12 +4,9 @@ import type { DeliveryService } from '../service/DeliveryService';
 import { stepPodOf } from './stepOf';
 import type { StepLog } from './StepLogs';
 
-/** What was written last may still be on its way when the step is over. */
-const GRACE_MS = 2_000;
-
 /**
- * Calls back once when a step is over, and a moment more for its last lines: not every
- * cluster ends a log that is followed when its container ends.
+ * Calls back once when a step is over: not every cluster ends a log that is followed when
+ * its container ends.
  *
  * @param signal - ends the waiting
  */
@@ -26,17 +23,15 @@ export function whenOver(
   if (signal.aborted) {
     return;
   }
-  let timer: NodeJS.Timeout | undefined;
+  let isTold = false;
   const look = (document: Delivery) => {
-    if (!timer && isOver(document, log)) {
-      timer = setTimeout(callback, GRACE_MS);
+    if (!isTold && isOver(document, log)) {
+      isTold = true;
+      callback();
     }
   };
   const unsubscribe = delivery.subscribe(entity, look);
-  signal.addEventListener('abort', () => {
-    unsubscribe();
-    clearTimeout(timer);
-  });
+  signal.addEventListener('abort', unsubscribe);
   look(delivery.read(entity));
 }
 

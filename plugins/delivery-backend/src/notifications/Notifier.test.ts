@@ -18,7 +18,7 @@ import { deployment, promotion, run } from '../history/__testUtils__/records';
 import type { HistoryStore } from '../history/HistoryStore';
 import { ManualClock } from '../kubernetes/__testing__/clocks';
 import { until } from '../kubernetes/__testing__/until';
-import { isSo, type CurrentEvents } from './currentEvents';
+import { isSeenTo, isSo, type CurrentEvents } from './currentEvents';
 import { computed, ENTITY } from './__testUtils__/observe';
 import { deliveryEventKinds } from './deliveryEvents';
 import { Notifier, type NotifierOptions } from './Notifier';
@@ -287,6 +287,62 @@ describe.each(databaseNames)('Notifier with %s', database => {
     });
     notifier.keep([]);
     expect(await nowSo()).toMatchObject({ live: false });
+  });
+
+  it('knows which promotion somebody asked for by pull request, until it has come', async () => {
+    const events: CurrentEvents = new Map();
+    const notifier = start({ events });
+    notifier.keep([ofPayments]);
+    observe(notifier, failing());
+    const of = {
+      cluster: 'local',
+      pipeline:
+        'local/cicdpipeline.kro.run/team-checkout/checkout-cicd-pipeline',
+      imageTag: COMMIT,
+    };
+    const seenTo = async () => {
+      const rows = await noted(notifier);
+      const answers = await Promise.all(
+        rows.map(row =>
+          isSeenTo({ ...row, entityRef: row.entity_ref }, events, store.knex),
+        ),
+      );
+      return Object.fromEntries(rows.map(({ kind }, i) => [kind, answers[i]]));
+    };
+    const open = { 'build-failed': false, 'promotion-waiting': false };
+    await store.write([
+      promotion(1, '2026-11-24T06:10:00.000Z', { ...of, to: 'staging' }),
+      promotion(2, '2026-11-24T06:10:00.000Z', { ...of, pipeline: 'another' }),
+      promotion(3, '2026-11-24T06:10:00.000Z', {
+        ...of,
+        imageTag: OLDER_COMMIT,
+      }),
+      // Kargo's own, which its Stage tells of.
+      promotion(4, '2026-11-24T06:10:00.000Z', {
+        ...of,
+        pullRequest: undefined,
+      }),
+      // Taken back before it was asked for.
+      deployment('6', '2026-11-24T06:00:00.000Z', of),
+    ]);
+    expect(await seenTo()).toEqual(open);
+
+    await store.write([promotion(5, '2026-11-24T06:20:00.000Z', of)]);
+    expect(await seenTo()).toEqual({ ...open, 'promotion-waiting': true });
+
+    await store.write([
+      deployment('7', '2026-11-24T06:30:00.000Z', {
+        ...of,
+        outcome: 'failed',
+      }),
+      deployment('8', '2026-11-24T06:30:00.000Z', {
+        ...of,
+        environment: 'dev',
+      }),
+    ]);
+    expect(await seenTo()).toEqual({ ...open, 'promotion-waiting': true });
+    await store.write([deployment('9', '2026-11-24T06:30:00.000Z', of)]);
+    expect(await seenTo()).toEqual(open);
   });
 
   it('keeps what cannot be written, tries again, and says so once', async () => {

@@ -191,6 +191,23 @@ describe.each(databaseNames)('Sender with %s', database => {
     expect(await outcomes()).toEqual({ promotion: 'sent', other: 'expired' });
   });
 
+  it('does not ask for what somebody has done meanwhile, nor for what is older', async () => {
+    const due = clock.now().getTime();
+    await outbox.add([
+      entry('older', { scope: 'one', dueAt: due - 1_000 }),
+      entry('done', { scope: 'one', dueAt: due }),
+      entry('open'),
+    ]);
+    start({ isSeenTo: async ({ key }) => key === 'done' });
+    await settled();
+    expect(inbox.titles).toEqual(['open']);
+    expect(await outcomes()).toEqual({
+      older: 'superseded',
+      done: 'superseded',
+      open: 'sent',
+    });
+  });
+
   it('sends again what a sender that died may have sent, to the same people in the same scope', async () => {
     await outbox.add([entry('checkout')]);
     // It dies between sending and taking note of it, and with it its signs of life.

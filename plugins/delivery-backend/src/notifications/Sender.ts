@@ -13,6 +13,8 @@ export interface SenderOptions {
   logger: LoggerService;
   /** Whether what an entry says is so now, as far as this process knows. */
   isSo?: (entry: DueEntry) => boolean;
+  /** Whether somebody has done by now what an entry asks for; it is not sent then. */
+  isSeenTo?: (entry: OutboxEntry) => Promise<boolean>;
   onSent?: (entry: OutboxEntry) => void;
   /** How long after its last sign of life another takes over. Default: a minute. */
   leaseMs?: number;
@@ -133,14 +135,21 @@ export class Sender {
 
   /** Of several the newest stands for all, as Backstage shows one per scope. */
   async #sendScope(scope: string): Promise<void> {
-    const { outbox, isSo = () => true } = this.#options;
+    const {
+      outbox,
+      isSo = () => true,
+      isSeenTo = async () => false,
+    } = this.#options;
     const now = this.#clock.now();
     const waiting = (await outbox.dueIn(scope, now)).filter(entry =>
       isSo({ ...entry, scope }),
     );
     const newest = waiting.at(-1);
     const lastSent = (await outbox.lastSent(scope)) ?? -Infinity;
-    const isNews = newest !== undefined && newest.dueAt >= lastSent;
+    const isNews =
+      newest !== undefined &&
+      newest.dueAt >= lastSent &&
+      !(await isSeenTo(newest));
     if (isNews && !(await this.#send(newest))) {
       return;
     }

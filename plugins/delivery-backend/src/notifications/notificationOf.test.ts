@@ -116,3 +116,10 @@ it('fits into the columns of Backstage, and leaves out what looks like a credent
   expect(notification.title).toHaveLength(255);
   expect(JSON.stringify(notification)).not.toContain('canary');
 });
+
+it('tells the commit also of what is called like a credential', () => {
+  const title = (name: string) =>
+    notificationOf(live({}), name, 'delivery').title;
+  expect(title('Access Token')).toBe('Access Token: 9f3c1ab is live in prod');
+  expect(title('glpat-canary-0123456789')).toBe('***: 9f3c1ab is live in prod');
+});

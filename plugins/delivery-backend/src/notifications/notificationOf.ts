@@ -28,7 +28,11 @@ export function notificationOf(
 ): Payload {
   const { title, description } = wordsOf(event);
   return {
-    title: redactCredentials(`${name}: ${title}`).slice(0, MAXIMUM_LENGTH),
+    // Each by itself: after a name such as "Access Token" a commit looks like its value.
+    title: [name, title]
+      .map(redactCredentials)
+      .join(': ')
+      .slice(0, MAXIMUM_LENGTH),
     description: redactCredentials(description),
     link: `${pageOf(event.entityRef)}/${tabPath}?${stateOf(event)}`,
     severity: event.kind === 'build-failed' ? 'high' : 'normal',

@@ -9,7 +9,7 @@ import { durationToMilliseconds } from '@backstage/types';
 import { readHistoryConfig } from '../history/config';
 import { historyServiceRef } from '../history/historyServiceRef';
 import { readNotificationsConfig } from './config';
-import { isSo, type CurrentEvents } from './currentEvents';
+import { isSeenTo, isSo, type CurrentEvents } from './currentEvents';
 import { Notifier } from './Notifier';
 import { Outbox } from './Outbox';
 import { Sender } from './Sender';
@@ -59,6 +59,7 @@ export const notificationsServiceRef = createServiceRef<NotificationsService>({
           notifications,
           logger,
           isSo: entry => isSo(entry, events),
+          isSeenTo: entry => isSeenTo(entry, events, outbox.knex),
           onSent: ({ kind }) =>
             sent.add(1, { 'delivery.notification.kind': kind }),
         });

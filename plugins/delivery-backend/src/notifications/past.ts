@@ -58,3 +58,26 @@ export async function leadsBack(
     new Date(ours) < new Date(theirs)
   );
 }
+
+/**
+ * Whether a pull request asks to bring an image to an environment, unless it has come there
+ * since: what `askedPromotion` tells those who look, of deliveries that nobody looks at.
+ */
+export async function isAskedFor(
+  knex: Knex,
+  { pipeline, to, tag }: PromotionWaitingEvent,
+): Promise<boolean> {
+  const asked = await knex('promotions')
+    .where({ pipeline, to_environment: to, image_tag: tag })
+    .whereNotNull('pull_request')
+    .orderBy('requested_at', 'desc')
+    .first('requested_at');
+  const came =
+    asked &&
+    (await knex('deployments')
+      .where({ pipeline, environment: to, image_tag: tag })
+      .where({ outcome: 'succeeded' })
+      .where('finished_at', '>=', asked.requested_at)
+      .first('id'));
+  return asked !== undefined && came === undefined;
+}

@@ -93,6 +93,73 @@ describe('Argo CD', () => {
     ]);
   });
 
+  it('is rolled back in Git to the image of the application, not to the first that Git names', async () => {
+    const { perform, repository } = goldenPath({ status: history });
+    const cache = 'spec:\n  image: redis:7.2\n';
+    repository.revisions.main['deployment/dev/00-cache.yaml'] = cache;
+    repository.revisions[OLDER_COMMIT] = {
+      'deployment/dev/00-cache.yaml': cache,
+      'deployment/dev/application.yaml': manifest(OLDER_COMMIT),
+    };
+    const tag = OLDER_COMMIT.slice(0, 7);
+    expect(await perform(back)).toMatchObject({
+      sentence: { values: { tag } },
+    });
+    expect(repository.proposals).toMatchObject([
+      {
+        branch: expect.stringMatching(new RegExp(`-dev-${tag}$`)),
+        title: `Roll back dev to ${tag}`,
+      },
+    ]);
+  });
+
+  const chart = { repoURL: 'https://charts.example', chart: 'base' };
+  const folder = {
+    repoURL: 'https://git.example/golden-path/checkout.git',
+    path: 'deployment/dev',
+    targetRevision: 'main',
+  };
+
+  it.each([
+    [
+      'in the order of now',
+      [chart, folder],
+      ['1.2.3', OLDER_COMMIT],
+      undefined,
+    ],
+    [
+      'in the order that they had then',
+      [chart, folder],
+      [OLDER_COMMIT, '1.2.3'],
+      [folder, chart],
+    ],
+  ])(
+    'goes back to the Git revision of several sources, %s',
+    async (_what, sources, revisions, then) => {
+      const status = { history: [{ revisions, sources: then }] };
+      const first = { ...back, deployment: 0 };
+      const manual = goldenPath({ spec: { sources, syncPolicy: {} }, status });
+      expect(await manual.perform(first)).toMatchObject({
+        sentence: { values: { revision: OLDER_COMMIT.slice(0, 7) } },
+      });
+      expect(manual.live('Application', name).operation.sync).toMatchObject({
+        revisions,
+      });
+
+      const { perform, repository } = goldenPath({ spec: { sources }, status });
+      repository.revisions[OLDER_COMMIT] = {
+        'deployment/dev/application.yaml': manifest(OLDER_COMMIT),
+      };
+      expect(await perform(first)).toMatchObject({ outcome: 'accepted' });
+      expect(repository.proposals[0].files).toEqual([
+        {
+          path: 'deployment/dev/application.yaml',
+          content: manifest(OLDER_COMMIT),
+        },
+      ]);
+    },
+  );
+
   it('names the deployments that it remembers', async () => {
     const { perform } = goldenPath({ status: history });
     await expect(perform({ ...back, deployment: 9 })).rejects.toThrow(

@@ -31,11 +31,19 @@ const applicationSchema = z.looseObject({
       history: z
         .array(
           z.looseObject({
-            id: z.int().optional(),
+            /** Go leaves the first one out, which is 0. */
+            id: z.int().default(0),
             revision: z.string().optional(),
             revisions: z.array(z.string()).nullish(),
             source: z.looseObject({}).nullish(),
-            sources: z.array(z.looseObject({})).nullish(),
+            sources: z
+              .array(
+                z.looseObject({
+                  repoURL: z.string().optional(),
+                  path: z.string().optional(),
+                }),
+              )
+              .nullish(),
           }),
         )
         .nullish(),
@@ -99,4 +107,25 @@ export function operationOn(
 export function manifestSource({ spec }: ArgoCdApplicationObject) {
   const sources = spec.sources?.length ? spec.sources : [spec.source];
   return sources.find(source => source?.path !== undefined);
+}
+
+/** A deployment that Argo CD remembers. */
+export type EarlierDeployment = NonNullable<
+  NonNullable<ArgoCdApplicationObject['status']>['history']
+>[number];
+
+/**
+ * The Git revision that a deployment took the manifests from. Of several sources Argo CD
+ * notes one each, in the order that they had then.
+ */
+export function manifestRevision(
+  application: ArgoCdApplicationObject,
+  { revision, revisions, sources }: EarlierDeployment,
+): string | undefined {
+  const source = manifestSource(application);
+  const then = sources?.length ? sources : application.spec.sources;
+  const index = then?.findIndex(
+    ({ path, repoURL }) => path !== undefined && repoURL === source?.repoURL,
+  );
+  return revision || revisions?.[index ?? 0];
 }

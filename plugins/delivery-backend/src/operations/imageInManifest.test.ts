@@ -68,3 +68,24 @@ it('changes the image of a kro instance', () => {
     withImage(`kind: AppmodService\nspec:\n  image: ${REPOSITORY}:1\n`, image),
   ).toBe(`kind: AppmodService\nspec:\n  image: ${REPOSITORY}:9f3c1ab\n`);
 });
+
+it('leaves everything else as it is written', () => {
+  const written = (name: string, version: string) => `# Kept.\r
+metadata: {annotations: {app.oam.dev/publishVersion: ${version}}}\r
+spec:\r
+  containers:\r
+  - name:   shop   # aligned\r
+    image: '${name}'\r
+  - {image: "other:1",   args: [a,  b]}\r
+`;
+  const digits = { repository: REPOSITORY, suffix: ':1234567' };
+  expect(withImage(written(`${REPOSITORY}:1`, 'v1'), digits)).toBe(
+    // Without quotes it would be a number.
+    written(`${REPOSITORY}:1234567`, '"1234567"'),
+  );
+});
+
+it('publishes no other version for an image that was there', () => {
+  const text = manifest('9f3c1ab').replace(/Version: 9f3c1ab/, 'Version: v3');
+  expect(withImage(text, image)).toBe(text);
+});

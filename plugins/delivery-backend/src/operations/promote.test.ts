@@ -1,4 +1,4 @@
-import { COMMIT, OLDER_COMMIT } from '../__testUtils__/objects';
+import { COMMIT, OLDER_COMMIT, URI } from '../__testUtils__/objects';
 import { goldenPath, manifest } from './__testUtils__/goldenPath';
 
 describe('a promotion', () => {
@@ -75,14 +75,77 @@ describe('a promotion', () => {
     expect(repository.proposals).toEqual([]);
   });
 
-  it('explains a folder that names no such image', async () => {
+  const cache = (tag: string) => `spec:\n  image: redis:${tag}\n`;
+
+  it('is named by the image of the application, whatever else the manifests name', async () => {
     const { perform, repository } = goldenPath();
-    repository.revisions.main['deployment/prod/application.yaml'] =
-      'image: another:1\n';
-    await expect(perform(request)).rejects.toThrow(
-      'No manifest in "deployment/prod" of golden-path/checkout names an image',
-    );
+    const main = {
+      'deployment/dev/00-cache.yaml': cache('7.2'),
+      'deployment/prod/00-cache.yaml': cache('7.0'),
+      ...repository.revisions.main,
+    };
+    repository.revisions.main = main;
+    expect(await perform(request)).toMatchObject({
+      outcome: 'accepted',
+      sentence: { values: { tag: COMMIT.slice(0, 7) } },
+    });
+    expect(repository.proposals[0]).toMatchObject({
+      branch: `delivery/promote-checkout-cicd-pipeline-prod-${COMMIT.slice(
+        0,
+        7,
+      )}`,
+      title: `Promote prod to ${COMMIT.slice(0, 7)}`,
+      files: [
+        { path: 'deployment/prod/00-cache.yaml', content: cache('7.2') },
+        {
+          path: 'deployment/prod/application.yaml',
+          content: manifest(COMMIT),
+        },
+      ],
+    });
   });
+
+  it.each([
+    ['the application first', (app: string, redis: string) => [app, redis]],
+    ['the application last', (app: string, redis: string) => [redis, app]],
+  ])(
+    'publishes the version of the application where one manifest names others too, %s',
+    async (_what, order) => {
+      const { perform, repository } = goldenPath();
+      const both = (tag: string, redis: string, version: string) =>
+        `metadata:\n  annotations:\n    app.oam.dev/publishVersion: ${version}\nspec:\n  components:\n${order(
+          `  - image: ${URI}:${tag}\n`,
+          `  - image: redis:${redis}\n`,
+        ).join('')}`;
+      repository.revisions.main = {
+        'deployment/dev/application.yaml': both(COMMIT, 'alpine', COMMIT),
+        'deployment/prod/application.yaml': both('none', 'edge', 'none'),
+      };
+      await perform(request);
+      expect(repository.proposals[0].files[0].content).toBe(
+        both(COMMIT, 'alpine', COMMIT),
+      );
+    },
+  );
+
+  it.each([
+    ['another image', {}],
+    ['what it shares with dev', { 'deployment/dev/cache.yaml': cache('7') }],
+  ])(
+    'explains a folder that names only %s',
+    async (_what, more: Record<string, string>) => {
+      const { perform, repository } = goldenPath();
+      repository.revisions.main = {
+        ...repository.revisions.main,
+        ...more,
+        'deployment/prod/application.yaml': cache('7'),
+      };
+      await expect(perform(request)).rejects.toThrow(
+        `No manifest in "deployment/prod" of golden-path/checkout names the image "${URI}" of "deployment/dev"`,
+      );
+      expect(repository.proposals).toEqual([]);
+    },
+  );
 
   it('has nothing to bring to the first environment', async () => {
     await expect(

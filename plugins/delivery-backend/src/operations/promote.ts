@@ -46,11 +46,8 @@ export const promote: Operation<'promote'> = {
     const proposal = await proposeImage({
       application,
       environment: name,
-      from: {
-        application: origin,
-        name: from.name,
-        running: readImage(from.image.reference),
-      },
+      image: readImage(from.image.reference),
+      from: { application: origin },
       verb: 'Promote',
       context,
     });

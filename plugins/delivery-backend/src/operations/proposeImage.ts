@@ -6,19 +6,13 @@ import {
   type ArgoCdApplicationObject,
 } from './argoCdApplication';
 import { imagesOf, withImage, type ImageReference } from './imageInManifest';
+import { branchPartOf, titleOf } from './imageTitle';
 import type { OperationContext } from './Operation';
 
-/** Where the image comes from. */
+/** Where the images come from. */
 type Origin =
-  /**
-   * The manifests of another Application, as they are in Git now. Of the image that runs
-   * there the running one counts: Git may ask for one already that nobody has seen run.
-   */
-  | {
-      application: ArgoCdApplicationObject;
-      name: string;
-      running?: ImageReference;
-    }
+  /** The manifests of another Application, as they are in Git now. */
+  | { application: ArgoCdApplicationObject }
   /** The manifests of this one, as they were. */
   | { revision: string };
 
@@ -26,6 +20,12 @@ export interface ImageProposal {
   application: ArgoCdApplicationObject;
   /** The environment that gets the image. */
   environment: string;
+  /**
+   * The application's own image, as it runs: manifests name others too, of sidecars and
+   * caches. From another Application it is brought as it runs: Git may ask for one
+   * already that nobody has seen run.
+   */
+  image?: ImageReference;
   from: Origin;
   verb: 'Promote' | 'Roll back';
   context: OperationContext;
@@ -48,7 +48,7 @@ export interface ProposedImage {
 export async function proposeImage(
   proposal: ImageProposal,
 ): Promise<ProposedImage> {
-  const { application, environment, from, verb, context } = proposal;
+  const { application, environment, image, from, verb, context } = proposal;
   const target = await folderOf(application, context);
   const origin =
     'application' in from ? await folderOf(from.application, context) : target;
@@ -59,19 +59,25 @@ export async function proposeImage(
     ),
     target.repository.folder(target.path, target.branch),
   ]);
-  const running = 'application' in from ? from.running : undefined;
-  const images = manifestsOf(before)
-    .flatMap(({ content }) => imagesOf(content))
-    .map(image =>
-      running && image.repository === running.repository ? running : image,
-    );
+  const named = oncePerRepository(
+    manifestsOf(before).flatMap(({ content }) => imagesOf(content)),
+  );
+  const isOwn = ({ repository }: ImageReference) =>
+    repository === image?.repository;
+  const found = named.find(isOwn);
+  const own = found && image && 'application' in from ? image : found;
+  // The version that KubeVela publishes is that of the last one.
+  const images = own ? [...named.filter(each => !isOwn(each)), own] : named;
   const files = changed(manifestsOf(after), images);
-  const tag = shortTag(images);
-  if (!files.isFound || images.length === 0) {
+  const main = own ?? images.at(0);
+  if (!main || !(own ? [own] : images).some(files.names)) {
     throw new ConflictError(
-      `No manifest in "${target.path}" of ${target.repository.name} names an image of those in "${origin.path}", so there is nothing to change`,
+      `No manifest in "${target.path}" of ${target.repository.name} names ${
+        own ? `the image "${own.repository}" of` : 'an image of those in'
+      } "${origin.path}", so there is nothing to change`,
     );
   }
+  const tag = titleOf(main);
   if (files.changed.length === 0) {
     return { tag, isDone: true, isOld: false };
   }
@@ -79,7 +85,7 @@ export async function proposeImage(
   const { url, number, isOld } = await target.repository.propose({
     branch: `delivery/${verb.toLowerCase().replace(' ', '-')}-${
       context.delivery.location.instanceName
-    }-${environment}-${tag}`,
+    }-${environment}-${branchPartOf(main)}`,
     base: target.branch,
     title,
     body: `Asked for by ${context.user} in Backstage for ${
@@ -118,17 +124,26 @@ function manifestsOf(files: readonly GitFile[]): GitFile[] {
   return files.filter(({ path }) => /\.ya?ml$/.test(path));
 }
 
+function oncePerRepository(images: readonly ImageReference[]) {
+  return [...new Map(images.map(image => [image.repository, image])).values()];
+}
+
 function changed(files: readonly GitFile[], images: readonly ImageReference[]) {
-  let isFound = false;
+  const named = new Set<string>();
   const result = files.flatMap(({ path, content }) => {
     const text = images.reduce<string>((current, image) => {
       const next = withImage(current, image);
-      isFound ||= next !== undefined;
+      if (next !== undefined) {
+        named.add(image.repository);
+      }
       return next ?? current;
     }, content);
     return hasOtherImages(content, text) ? [{ path, content: text }] : [];
   });
-  return { isFound, changed: result };
+  return {
+    names: ({ repository }: ImageReference) => named.has(repository),
+    changed: result,
+  };
 }
 
 /** Whether more than the way of writing differs. */
@@ -137,9 +152,4 @@ function hasOtherImages(before: string, after: string): boolean {
     JSON.stringify(imagesOf(before)) !== JSON.stringify(imagesOf(after)) ||
     (/hook:\s*Skip/.test(before) && !/hook:\s*Skip/.test(after))
   );
-}
-
-function shortTag(images: readonly ImageReference[]): string {
-  const tag = images[0]?.suffix.replace(/^[:@]/, '') ?? '';
-  return /^[0-9a-f]{40}$/.test(tag) ? tag.slice(0, 7) : tag.slice(0, 40);
 }

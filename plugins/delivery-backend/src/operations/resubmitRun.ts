@@ -1,6 +1,9 @@
+import { ConflictError } from '@backstage/errors';
 import {
   deliveryOperatePermission,
   say,
+  type Delivery,
+  type Run,
 } from '@golden-path/plugin-delivery-common';
 import type { Operation } from './Operation';
 import { runOf, workflowRef } from './targets';
@@ -24,6 +27,7 @@ export const resubmitRun: Operation<'resubmit-run'> = {
   permission: deliveryOperatePermission,
   async perform({ run: name }, { delivery, cluster }) {
     const run = runOf(delivery, name);
+    refuseFirstImageAgain(run, delivery);
     const same = delivery.runs.find(
       each =>
         each.resubmittedFrom === name &&
@@ -49,6 +53,26 @@ export const resubmitRun: Operation<'resubmit-run'> = {
     };
   },
 };
+
+/** Tag of the first image: the only one that names no commit. */
+const FIRST_TAG = 'initial';
+
+/**
+ * A tag that names no commit would move to what main holds now, under whoever runs it:
+ * prod, unpromoted, with the next pod.
+ *
+ * @throws ConflictError once the first image was built
+ */
+function refuseFirstImageAgain({ name, imageTag }: Run, { runs }: Delivery) {
+  const built = runs.some(
+    run => run.imageTag === FIRST_TAG && run.status === 'succeeded',
+  );
+  if (imageTag === FIRST_TAG && built) {
+    throw new ConflictError(
+      `Run "${name}" builds the image "${FIRST_TAG}", which is built and may run, also in prod: once more, that image would become another. Push a commit or start a run instead; its image is named after the commit`,
+    );
+  }
+}
 
 /**
  * The Workflow to make.

@@ -8,10 +8,13 @@ import {
 import {
   hasOperation,
   isAutomated,
+  manifestRevision,
   operationOn,
   readArgoCdApplication,
   type ArgoCdApplicationObject,
+  type EarlierDeployment,
 } from './argoCdApplication';
+import { readImage } from './imageInManifest';
 import type { Operation, OperationContext } from './Operation';
 import { proposeImage } from './proposeImage';
 import { applicationRef, environmentOf } from './targets';
@@ -48,23 +51,23 @@ export const rollback: Operation<'rollback'> = {
         sentence: say('operation.sync.running', { environment: name }),
       };
     }
-    const revision = (earlier.revision ?? '').slice(0, 7);
+    const revision =
+      manifestRevision(application, earlier) ?? earlier.revisions?.[0] ?? '';
     return {
       outcome: 'accepted',
-      sentence: say('operation.rollback', { environment: name, revision }),
+      sentence: say('operation.rollback', {
+        environment: name,
+        revision: revision.slice(0, 7),
+      }),
     };
   },
 };
-
-type Earlier = NonNullable<
-  NonNullable<ArgoCdApplicationObject['status']>['history']
->[number];
 
 function deploymentOf(
   { status }: ArgoCdApplicationObject,
   { name }: Environment,
   id: number,
-): Earlier {
+): EarlierDeployment {
   const history = status?.history ?? [];
   const found = history.find(each => each.id === id);
   if (!found) {
@@ -79,17 +82,23 @@ function deploymentOf(
 async function proposeEarlier(
   application: ArgoCdApplicationObject,
   environment: Environment,
-  { revision }: Earlier,
+  earlier: EarlierDeployment,
   context: OperationContext,
 ): Promise<OperationOutcome> {
+  const revision = manifestRevision(application, earlier);
   if (!revision) {
     throw new ConflictError(
       `The deployment of "${environment.name}" names no Git revision to go back to`,
     );
   }
+  // Who holds nothing now is of the same application as the others.
+  const { image } =
+    [environment, ...context.delivery.environments].find(each => each.image) ??
+    {};
   const proposal = await proposeImage({
     application,
     environment: environment.name,
+    image: image && readImage(image.reference),
     from: { revision },
     verb: 'Roll back',
     context,

@@ -1,4 +1,4 @@
-import { COMMIT, pushBuild } from '../__testUtils__/objects';
+import { COMMIT, firstBuild, pushBuild } from '../__testUtils__/objects';
 import { goldenPath } from './__testUtils__/goldenPath';
 
 describe('a run', () => {
@@ -106,6 +106,45 @@ describe('a run', () => {
       'kro.run/owned',
     );
     expect(cluster.created[0].spec).not.toHaveProperty('shutdown');
+  });
+
+  describe('of the first image', () => {
+    const made = (phase: string, again = '') => {
+      const run: any = firstBuild(phase);
+      const { metadata, status } = run;
+      return {
+        ...run,
+        metadata: {
+          ...metadata,
+          name: metadata.name + again,
+          uid: metadata.uid + again,
+        },
+        status: { ...status, nodes: undefined },
+      };
+    };
+    const again = {
+      operation: 'resubmit-run',
+      run: made('').metadata.name,
+    } as const;
+
+    it.each([
+      ['it has succeeded', [made('Succeeded')]],
+      ['another has built it', [made('Failed'), made('Succeeded', '-x')]],
+    ])('is not made again when %s', async (_, runs) => {
+      const { perform, cluster } = goldenPath({ runs });
+      await expect(perform(again)).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: expect.stringMatching(/Push a commit or start a run instead/),
+      });
+      expect(cluster.created).toEqual([]);
+    });
+
+    it('is made again while none was built', async () => {
+      const runs = [made('Failed'), made('Failed', '-x')];
+      const { perform, cluster } = goldenPath({ runs });
+      expect(await perform(again)).toMatchObject({ outcome: 'accepted' });
+      expect(cluster.created).toHaveLength(1);
+    });
   });
 
   it.each([

@@ -6,6 +6,7 @@ import {
   type DefinitivePolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  deliveryListSchema,
   deliveryReadPermission,
   deploymentHistorySchema,
   doraSchema,
@@ -57,6 +58,10 @@ describe('the history of an entity', () => {
     connection: ':memory:',
     useNullAsDefault: true,
   });
+  const objects = healthyPipeline();
+  const prod = objects.find(
+    (each: any) => each.metadata.name === 'checkout-prod-cd',
+  )!;
   let backend: Awaited<ReturnType<typeof startDelivery>>;
 
   beforeAll(async () => {
@@ -80,7 +85,7 @@ describe('the history of an entity', () => {
       logger: mockServices.logger.mock(),
       retentionMs: 1,
     });
-    backend = await startDelivery([ownedBy(OWNER)], healthyPipeline(), [
+    backend = await startDelivery([ownedBy(OWNER)], objects, [
       createServiceFactory({
         service: historyServiceRef,
         deps: {},
@@ -140,6 +145,23 @@ describe('the history of an entity', () => {
       },
       changeFailureRate: { failed: 0, changes: 1 },
     });
+  });
+
+  it('does not take dev for production while the Application of prod is made anew', async () => {
+    const deployments = async () =>
+      (await get(PATHS[2])).body.deploymentFrequency?.deployments;
+    backend.cluster.remove(prod);
+    backend.cluster.flush();
+    expect(await deployments()).toBe(1);
+    const { body } = await get('/api/delivery/v1/deliveries');
+    expect(deliveryListSchema.strict().parse(body)).toEqual(body);
+    expect(
+      body.items[0].environments.map(({ name }: { name: string }) => name),
+    ).toEqual(['dev']);
+    expect(body.items[0]).not.toHaveProperty('production');
+    backend.cluster.put(prod);
+    backend.cluster.flush();
+    expect(await deployments()).toBe(1);
   });
 
   it.each([`${PATHS[2]}?`, `${OF_OWNER}&`])(

@@ -52,11 +52,11 @@ export function addHistoryRoutes(
 
   /** The pipeline of an entity, and which of its environments is production. */
   const pipelineOf = (entity: Entity) => {
-    const { cluster, environments } = delivery.overview(entity);
+    const { cluster, production } = delivery.overview(entity);
     const { location } = locate(entity.metadata.annotations ?? {}, [cluster]);
     return {
       pipeline: pipelineKey({ ...location, cluster }),
-      production: environments.at(-1)?.name,
+      production,
     };
   };
 

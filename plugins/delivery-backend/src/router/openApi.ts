@@ -178,7 +178,7 @@ const paths = {
         404: error(
           'There is no such entity, run, step, pod or container, or the pod is gone; the message says which, and where the log may be.',
         ),
-        409: error('The step has not begun.'),
+        409: error('The step has not begun; ask again.'),
         503: error('The cluster does not answer; the message says why.'),
       },
     },

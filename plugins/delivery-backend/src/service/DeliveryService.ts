@@ -8,7 +8,13 @@ import type {
 import type { Facts } from '../delivery/facts';
 
 /** What a row says of a delivery, apart from what the catalog says of the entity. */
-export type DeliveryOverview = Omit<DeliveryRow, 'title' | 'owner'>;
+export interface DeliveryOverview extends Omit<DeliveryRow, 'title' | 'owner'> {
+  /**
+   * The last environment in the order of promotion, whether or not it is there now; absent
+   * where it is not known.
+   */
+  production?: string;
+}
 
 /** Tells the delivery of entities, from memory and as it changes. */
 export interface DeliveryService {

@@ -6,6 +6,13 @@ import type { DeliveryOverview } from './DeliveryService';
 export function toOverview(delivery: Delivery): DeliveryOverview {
   const { entityRef, location, summary, environments, revision } = delivery;
   const [run] = delivery.runs;
+  // Its stages are there before its Application is, and while that is made anew. Without
+  // any Application they may be the usual ones, which are only guessed.
+  const production =
+    environments.length > 0
+      ? delivery.stages.findLast(({ environment }) => environment !== undefined)
+          ?.environment
+      : undefined;
   return {
     entityRef,
     cluster: location.cluster,
@@ -18,6 +25,7 @@ export function toOverview(delivery: Delivery): DeliveryOverview {
       image,
       deployedAt: argoCd.deployedAt,
     })),
+    production,
     lastRun: run && toLastRun(run),
     revision,
   };

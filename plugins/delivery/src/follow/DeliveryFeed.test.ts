@@ -17,6 +17,8 @@ class FakeBackend {
   readonly reads: DeliveryRequest[] = [];
   streamFails: Error | undefined;
   readFails: Error | undefined;
+  /** What the token is waited for, as long as Backstage asks the user to sign in again. */
+  signIn: Promise<void> | undefined;
   current = first;
 
   async readDelivery(request: DeliveryRequest) {
@@ -39,6 +41,7 @@ class FakeBackend {
       waiting.splice(0).forEach(wake => wake());
     };
     this.streams.push({ request, send });
+    await this.signIn;
     if (this.streamFails) {
       throw this.streamFails;
     }
@@ -179,6 +182,36 @@ describe('DeliveryFeed', () => {
     expect(backend.streams).toHaveLength(2);
     expect(backend.streams[1].request.revision).toBe(first.revision);
     expect(feed.getView().connection.state).toBe('live');
+  });
+
+  it('does not call live what waits for the user to sign in again', async () => {
+    await followLive();
+    await settle(3_600_000);
+    let refuse = (_: Error) => {};
+    backend.signIn = new Promise((_resolve, reject) => {
+      refuse = reject;
+    });
+    const endedAt = new Date().toISOString();
+    backend.streams[0].send({ event: 'end', data: { reason: 'expired' } });
+    await settle(7_999);
+    expect(feed.getView().connection.state).toBe('live');
+    await settle(1);
+    expect(feed.getView()).toMatchObject({
+      state: 'ready',
+      connection: { state: 'reconnecting', since: endedAt },
+    });
+
+    // As `OAuthRequestManager` of Backstage does: each question opens its dialog again.
+    const rejected = new Error('Login failed, rejected by user');
+    rejected.name = 'RejectedError';
+    refuse(rejected);
+    await settle(600_000);
+    expect(feed.getView()).toMatchObject({
+      state: 'error',
+      failure: { reason: 'signed-out', message: rejected.message },
+    });
+    expect(backend.streams).toHaveLength(2);
+    expect(backend.reads).toHaveLength(0);
   });
 
   it('does not storm a backend that calls every token expired', async () => {

@@ -170,7 +170,12 @@ export class DeliveryFeed {
     const open = new AbortController();
     const close = () => open.abort();
     signal.addEventListener('abort', close);
-    const patience = setTimeout(close, this.#times.firstEvent);
+    const openedAt = new Date().toISOString();
+    const patience = setTimeout(() => {
+      // It may not end by that: while Backstage asks the user to sign in again, it waits.
+      this.#lose('reconnecting', openedAt);
+      close();
+    }, this.#times.firstEvent);
     try {
       const events = this.#api.streamDelivery({
         entityRef: this.#entityRef,
@@ -277,10 +282,10 @@ export class DeliveryFeed {
     }
   }
 
-  /** What is shown may be outdated from now on. */
-  #lose(state: 'reconnecting' | 'paused') {
+  /** What is shown may be outdated, from now on where it does not say since when. */
+  #lose(state: 'reconnecting' | 'paused', from = new Date().toISOString()) {
     if (this.#view.connection.state === 'live') {
-      this.#lastTrue = new Date().toISOString();
+      this.#lastTrue = from;
     }
     if (this.#view.state === 'ready') {
       const connection: Connection = { state, since: this.#lastTrue };

@@ -1,6 +1,6 @@
 import type { LogEnd, LogLine } from '@golden-path/plugin-delivery-common';
 import type { DeliveryApi, StepLogRequest } from '../api';
-import { isFinal, toFailure } from './failure';
+import { isFinal, isNotYet, toFailure } from './failure';
 import type { DeliveryFailure } from './failure';
 import { pause, whenVisible, whileVisible } from './visibility';
 
@@ -11,16 +11,26 @@ export type NumberedLine = LogLine & { number: number };
 export type StepLogView = {
   /** The newest ones. */
   lines: readonly NumberedLine[];
-  /** Older lines than these were there, and are no longer kept. */
+  /** Older lines than these were there, and are not kept. */
   isCut: boolean;
-} & (
-  | { state: 'connecting' | 'following' | 'reconnecting' }
-  | { state: 'ended'; end: LogEnd }
-  | { state: 'failed'; failure: DeliveryFailure }
-);
+} & State;
 
-/** Lines that are kept: more than anybody reads, and less than a browser minds. */
-const KEPT = 10_000;
+type State =
+  | { state: 'connecting' | 'following' | 'reconnecting' }
+  /** The step has not begun; the backend says what it waits for. */
+  | { state: 'waiting'; message: string }
+  | { state: 'ended'; end: LogEnd }
+  | { state: 'failed'; failure: DeliveryFailure };
+
+/** Lines from the end: as many as the backend gives. */
+const ASKED = 10_000;
+/**
+ * Lines that are kept: more than anybody reads, and less than a browser minds. One less
+ * than is asked for, so that the one too many tells that there were older ones. After a
+ * connection was lost it tells that some between may be missing, and leaves none from
+ * before them.
+ */
+const KEPT = ASKED - 1;
 
 /** Milliseconds; overridden in tests only. */
 export type LogTimes = {
@@ -29,9 +39,16 @@ export type LogTimes = {
   /** First pause after a failure; doubles each time. */
   retry: number;
   retryMax: number;
+  /** Pause before a step that has not begun is asked for again. */
+  waiting: number;
 };
 
-const TIMES: LogTimes = { gather: 60, retry: 1_000, retryMax: 30_000 };
+const TIMES: LogTimes = {
+  gather: 60,
+  retry: 1_000,
+  retryMax: 30_000,
+  waiting: 2_000,
+};
 
 /** After these the log goes on where it was left. */
 const PASSING: ReadonlyArray<LogEnd['reason']> = ['expired', 'shutdown'];
@@ -66,7 +83,7 @@ export class StepLogFeed {
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    if (!this.#running && this.#view.state !== 'ended') {
+    if (!this.#running && !isWhole(this.#view)) {
       this.#start();
     }
     return () => {
@@ -98,12 +115,16 @@ export class StepLogFeed {
     while (!signal.aborted) {
       await whenVisible(signal);
       const visible = whileVisible(signal);
+      const before = this.#after;
+      let isWaiting = false;
       try {
         const end = await this.#read(visible.signal);
         if (signal.aborted) {
           return;
         }
-        if (!PASSING.includes(end.reason)) {
+        // What is too long for one answer goes on in the next, if it brings anything.
+        const isInParts = end.reason === 'limit' && this.#after !== before;
+        if (!isInParts && !PASSING.includes(end.reason)) {
           this.#show({ state: 'ended', end });
           return;
         }
@@ -116,20 +137,35 @@ export class StepLogFeed {
           this.#show({ state: 'failed', failure });
           return;
         }
-        this.#show({ state: 'reconnecting' });
+        isWaiting = isNotYet(error);
+        this.#show(
+          isWaiting
+            ? { state: 'waiting', message: failure.message }
+            : { state: 'reconnecting' },
+        );
       } finally {
         visible.release();
       }
-      const { retry, retryMax } = this.#times;
-      const wait = Math.min(retryMax, retry * 2 ** this.#failures);
-      this.#failures += 1;
-      await pause(wait, signal);
+      await pause(this.#nextPause(isWaiting), signal);
     }
+  }
+
+  /** Whoever waits for a step to begin wants to see its first lines. */
+  #nextPause(isWaiting: boolean): number {
+    const { retry, retryMax, waiting } = this.#times;
+    if (isWaiting) {
+      this.#failures = 0;
+      return waiting;
+    }
+    const wait = Math.min(retryMax, retry * 2 ** this.#failures);
+    this.#failures += 1;
+    return wait;
   }
 
   async #read(signal: AbortSignal): Promise<LogEnd> {
     const events = this.#api.followStepLog({
       ...this.#request,
+      tailLines: ASKED,
       after: this.#after,
       signal,
     });
@@ -137,9 +173,12 @@ export class StepLogFeed {
       if (signal.aborted) {
         break;
       }
-      this.#failures = 0;
       if (event.event === 'end') {
+        this.#failures = 0;
         return event.data;
+      }
+      if (event.data.lines.length > 0) {
+        this.#failures = 0;
       }
       this.#after = event.id ?? this.#after;
       this.#gather(event.data.lines);
@@ -147,6 +186,7 @@ export class StepLogFeed {
     throw new Error('The log ended without a reason');
   }
 
+  /** Without lines the backend says that it reads, although nothing is written. */
   #gather(lines: LogLine[]) {
     this.#gathered.push(...lines);
     this.#gathering ??= setTimeout(
@@ -155,12 +195,7 @@ export class StepLogFeed {
     );
   }
 
-  #show(
-    next:
-      | { state: 'connecting' | 'following' | 'reconnecting' }
-      | { state: 'ended'; end: LogEnd }
-      | { state: 'failed'; failure: DeliveryFailure },
-  ) {
+  #show(next: State) {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
     const { lines, isCut } = this.#view;
@@ -176,4 +211,9 @@ export class StepLogFeed {
     };
     this.#listeners.forEach(listener => listener());
   }
+}
+
+/** Nothing more comes of it. */
+function isWhole(view: StepLogView): boolean {
+  return view.state === 'ended' && view.end.reason === 'complete';
 }

@@ -24,6 +24,8 @@ const REASON_BY_ERROR_NAME: Record<string, DeliveryFailure['reason']> = {
   NotAllowedError: 'forbidden',
   NotFoundError: 'not-found',
   AuthenticationError: 'signed-out',
+  // Backstage has offered to sign in again, and the user has declined.
+  RejectedError: 'signed-out',
   InputError: 'misunderstood',
 };
 
@@ -32,12 +34,21 @@ const REASON_BY_ERROR_NAME: Record<string, DeliveryFailure['reason']> = {
  * `ResponseError`, and `instanceof` does not hold across packages.
  */
 export function toFailure(error: unknown): DeliveryFailure {
-  const { name, message, cause } = error as Error & { cause?: Error };
-  const origin = name === 'ResponseError' && cause ? cause : { name, message };
+  const origin = originOf(error);
   return {
     reason: REASON_BY_ERROR_NAME[origin.name] ?? 'unavailable',
     message: origin.message || String(error),
   };
+}
+
+/** What there is not yet, for example a log before its container begins, may come by itself. */
+export function isNotYet(error: unknown): boolean {
+  return originOf(error).name === 'ConflictError';
+}
+
+function originOf(error: unknown): { name: string; message: string } {
+  const { name, message, cause } = error as Error & { cause?: Error };
+  return name === 'ResponseError' && cause ? cause : { name, message };
 }
 
 /** Trying again by itself cannot help here; somebody has to do something first. */

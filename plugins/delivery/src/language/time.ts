@@ -37,6 +37,20 @@ const moments = kept(
     new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
 );
 
+const instants = kept(
+  (language: string) =>
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      timeZoneName: 'short',
+    }),
+);
+
 const counts = kept((language: string) =>
   kept(
     (unit: string) =>
@@ -96,4 +110,9 @@ export function formatDuration(milliseconds: number, language: string): string {
 /** A moment in full, in the user's language and time zone. */
 export function formatMoment(moment: string, language: string): string {
   return moments(language).format(new Date(moment));
+}
+
+/** A moment to the millisecond, in the user's language and time zone. */
+export function formatInstant(moment: string, language: string): string {
+  return instants(language).format(new Date(moment));
 }

@@ -1,5 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
@@ -10,10 +15,12 @@ import {
 import { screen, waitFor, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
-import { EntityDeliveryCard, EntityDeliveryContent } from '.';
+import { DeliveryPage, EntityDeliveryCard, EntityDeliveryContent } from '.';
 import { fixture } from '../__fixtures__';
+import { fleetPage, fleetRows } from '../__fixtures__/fleet';
 import { ScriptedApi } from '../__testUtils__/ScriptedApi';
 import { deliveryApiRef } from '../api';
+import type { DeliveryApi } from '../api';
 
 jest.setTimeout(60_000);
 
@@ -25,13 +32,32 @@ const entity: Entity = {
 
 type Answer = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
-async function show(authorize: () => Answer) {
-  const api = new ScriptedApi(fixture('healthy-dev'));
+let minutes = 0;
+/** Long after it got the focus last: nothing is asked twice in a few seconds. */
+function focusWindow() {
+  minutes += 1;
+  const later = Date.now() + minutes * 60_000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+  window.dispatchEvent(new Event('focus'));
+  // It is listened to a moment later.
+  setTimeout(() => clock.mockRestore());
+}
+
+async function show(authorize: () => Answer, at = '/') {
+  const fleet = {
+    listDeliveries: jest.fn<
+      ReturnType<DeliveryApi['listDeliveries']>,
+      Parameters<DeliveryApi['listDeliveries']>
+    >(async () => ({ changed: true, list: fleetPage(fleetRows(3), {}) })),
+    listDora: () => new Promise<never>(() => {}),
+  };
+  const api = Object.assign(new ScriptedApi(fixture('healthy-dev')), fleet);
   const asked = jest.fn(authorize);
   const { container } = await renderInTestApp(
     <TestApiProvider
       apis={[
         [deliveryApiRef, api],
+        [catalogApiRef, catalogApiMock({ entities: [entity] })],
         [
           permissionApiRef,
           mockApis.permission({
@@ -43,19 +69,45 @@ async function show(authorize: () => Answer) {
         ],
       ]}
     >
-      <EntityProvider entity={entity}>
-        <Routes>
-          <Route path="/" element={<EntityDeliveryContent />} />
-        </Routes>
-        <EntityDeliveryCard href="delivery" />
-      </EntityProvider>
+      <Routes>
+        <Route path="/delivery" element={<DeliveryPage />} />
+        <Route
+          path="/"
+          element={
+            <EntityProvider entity={entity}>
+              <EntityDeliveryContent />
+              <EntityDeliveryCard href="delivery" />
+            </EntityProvider>
+          }
+        />
+      </Routes>
     </TestApiProvider>,
+    {
+      routeEntries: [at],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
-  await waitFor(() => expect(asked).toHaveBeenCalled());
-  return { api, container };
+  /** What was answered a while ago is asked again. */
+  const comeBack = async () => {
+    const before = asked.mock.calls.length;
+    await waitFor(
+      () => {
+        focusWindow();
+        expect(asked.mock.calls.length).toBeGreaterThan(before);
+      },
+      { timeout: 15_000 },
+    );
+  };
+  // What another test was answered a moment ago is not asked again by itself.
+  if (asked.mock.calls.length === 0) {
+    await comeBack();
+  }
+  return { api, container, comeBack };
 }
 
 const card = () => screen.queryByRole('region', { name: 'Delivery' });
+const path = () => screen.queryByRole('region', { name: 'Golden path' });
+const list = () => screen.queryByRole('region', { name: 'Golden paths' });
 
 describe('without the permission delivery.use', () => {
   // First: an answer is remembered for the tests after it, that there was none is not.
@@ -82,4 +134,44 @@ describe('without the permission delivery.use', () => {
     expect(api.streams).toBe(0);
     expect(await axe(container)).toHaveNoViolations();
   });
+
+  it('the page reads nothing, and says what is missing', async () => {
+    const { api } = await show(() => AuthorizeResult.DENY, '/delivery');
+    const alert = within(await screen.findByRole('alert'));
+    alert.getByRole('heading', {
+      name: 'You may not see the list of deliveries.',
+    });
+    alert.getByText(/delivery\.use\.$/);
+    expect(list()).toBeNull();
+    expect(api.listDeliveries).not.toHaveBeenCalled();
+  });
+});
+
+describe('with the permission delivery.use', () => {
+  it.each([
+    { at: '/', shown: [path, card] },
+    { at: '/delivery', shown: [list] },
+  ])(
+    'what $at shows stays while the backend restarts, and goes when it is taken away',
+    async ({ at, shown }) => {
+      let answer = (): Answer => AuthorizeResult.ALLOW;
+      const { comeBack } = await show(() => answer(), at);
+      await waitFor(() => shown.forEach(it => expect(it()).not.toBeNull()));
+      const before = shown.map(it => it());
+
+      answer = () => {
+        throw new Error('Failed to fetch');
+      };
+      await comeBack();
+      // By then it would have been taken away.
+      await new Promise(resolve => setTimeout(resolve, 500));
+      expect(screen.queryByRole('alert')).toBeNull();
+      shown.forEach((it, i) => expect(it()).toBe(before[i]));
+
+      answer = () => AuthorizeResult.DENY;
+      await comeBack();
+      await screen.findByRole('alert');
+      shown.forEach(it => expect(it()).toBeNull());
+    },
+  );
 });

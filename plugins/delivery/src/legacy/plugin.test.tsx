@@ -80,6 +80,7 @@ describe('the plugin of the old frontend system', () => {
         apis={[
           [deliveryApiRef, fleetApi],
           [catalogApiRef, catalogApiMock({ entities: [entity] })],
+          [permissionApiRef, mockApis.permission()],
         ]}
       >
         <Routes>

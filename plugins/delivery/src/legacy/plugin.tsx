@@ -67,7 +67,8 @@ export const EntityDeliveryCard: (props: { href?: string }) => JSX.Element =
 
 /**
  * The page with all golden paths; give it the path of the Delivery tab below the page of
- * an entity where that is not `delivery`.
+ * an entity where that is not `delivery`. Users without the permission `delivery.use` read
+ * on it what they lack.
  *
  * @public
  */
@@ -77,8 +78,6 @@ export const DeliveryPage: (props: { tabPath?: string }) => JSX.Element =
       name: 'DeliveryPage',
       mountPoint: rootRouteRef,
       component: () =>
-        import('../components/FleetPage/LegacyFleetPage').then(
-          m => m.LegacyFleetPage,
-        ),
+        import('./PermittedFleetPage').then(m => m.PermittedFleetPage),
     }),
   );

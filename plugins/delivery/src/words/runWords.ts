@@ -32,14 +32,16 @@ export const runWords = {
   'log.following': 'Followed live',
   'log.reconnecting': 'The connection is lost and is being restored.',
   'log.empty': 'Nothing was written.',
-  'log.cut': 'Older lines are not shown here; the download has more of them.',
+  'log.cut':
+    'Only the newest lines are shown here: see those before them in Argo Workflows.',
   'log.noPod': 'A step of this type writes no log.',
   'log.notStarted': 'This step has not started: it has no log yet.',
   'log.end.complete': 'End of the log.',
   'log.end.limit':
     'The log goes on, but is too long to be followed here: see it in Argo Workflows.',
   'log.end.broken': 'The cluster broke the log off: {{message}}',
-  'log.end.forbidden': 'You may no longer read this log.',
+  'log.end.forbidden':
+    'You may no longer read this log. It needs the permission {{permission}} for this entity: ask its owner.',
   'log.end.gone': 'This run or its entity is gone.',
   'log.forbidden':
     'You may not read this log. It needs the permission {{permission}} for this entity: ask its owner.',

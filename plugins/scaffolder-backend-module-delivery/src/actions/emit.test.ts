@@ -72,6 +72,9 @@ describe('delivery:pipeline:emit', () => {
     ['namespace', 'kube-system', /it belongs to the platform/],
     ['namespace', 'argocd', /it belongs to the platform/],
     ['namespace', 'a'.repeat(59), /at most 58/],
+    ['namespace', 'external-secrets', /it belongs to the platform/],
+    ['namespace', 'ack-system', /it belongs to the platform/],
+    ['namespace', 'kargo', /it belongs to the platform/],
     ['namespace', 'kube', /: dev is in "kube-dev", and it belongs to the/],
     ['hubServer', '*', /hubServer "\*" cannot be used: give the cluster as it/],
     ['hubServer', 'https://a:b@hub', /hubServer "https:\/\/…@hub" cannot be/],
@@ -97,6 +100,14 @@ describe('delivery:pipeline:emit', () => {
           `environments.${name}.${field} "${value}" cannot be used: ${reason}`,
         );
       }
+    },
+  );
+
+  it.each(['team-order-system', 'argonauts', 'vaults'])(
+    'takes "%s" for no namespace of the platform',
+    async namespace => {
+      const { output } = await run({ namespace });
+      expect(output.instanceNamespace).toBe(namespace);
     },
   );
 

@@ -154,6 +154,49 @@ it('publishes at the whole of a domain', async () => {
   ]).toEqual(['shop.apps.localhost', '/()(.*)']);
 });
 
+it('makes no table that is not named after the application, and gives no rights to one', async () => {
+  const refused = ['*', 'shop-dev', 'bad2x', 'bad3-*'].map((table, index) => {
+    const manifest = manifestOf(`bad${index}`);
+    manifest.spec.components = [manifest.spec.components[1]];
+    manifest.spec.components[0].properties.name = table;
+    return manifest;
+  });
+  await Promise.all(refused.map(manifest => cluster.apply(manifest)));
+  const firstStep = async (name: string) =>
+    (
+      await cluster.get(
+        'core.oam.dev',
+        'v1beta1',
+        namespace,
+        'applications',
+        name,
+      )
+    )?.status?.workflow?.steps?.[0];
+  for (const { metadata, spec } of refused) {
+    const { name } = spec.components[0].properties;
+    const message = await eventually(
+      `the table ${name} refused`,
+      async () => (await firstStep(metadata.name))?.message,
+      60,
+      () => name,
+    );
+    expect(message).toContain(`invalid value "${name}" (out of bound =~`);
+  }
+  const made = await Promise.all(
+    [
+      ['dynamodb.services.k8s.aws/v1alpha1', 'Table'],
+      ['iam.services.k8s.aws/v1alpha1', 'Policy'],
+    ].map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace)),
+  );
+  expect(made.flat().map(({ metadata }) => metadata.name)).toEqual([
+    'cart-table',
+    'shop-table',
+    'cart-table',
+    'shop-table',
+  ]);
+  await Promise.all(refused.map(manifest => cluster.delete(manifest)));
+});
+
 describe('without a version to publish', () => {
   it.each<[string, Change, (spec: AnyObject['spec']) => unknown]>([
     [

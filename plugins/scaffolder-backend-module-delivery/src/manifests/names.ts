@@ -9,8 +9,22 @@ export const MAXIMUM_NAME_LENGTH = 30;
 /** ECR refuses two "-" beside each other. */
 const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const namespacePattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const reservedNamespaces =
-  /^(default|argocd|argo|argo-events|kro-system|vela-system|delivery-system|kube-.*)$/;
+/**
+ * Where systems usually are, with their settings and Secrets. Whose any other namespace is, a
+ * name cannot tell: the platform narrows the template's pattern.
+ */
+const reservedNamespaces = new RegExp(
+  `^(${[
+    'default|kube-.*|openshift(-.*)?|amazon-.*|aws-observability|gke-.*',
+    // Of a team it may be: the template makes team-<name> of any name.
+    '(?!team-).*-system',
+    'argo(cd|-cd|-events|-rollouts|-workflows)?|kargo(-.*)?|crossplane|flux',
+    'backstage|gitea|gitlab|harbor|jenkins|tekton-.*',
+    'cert-manager|external-dns|external-secrets|keycloak|kyverno|vault',
+    'ingress-nginx|istio-.*|knative-.*|linkerd(-.*)?|traefik|karpenter|velero',
+    'grafana|logging|monitoring|observability|prometheus',
+  ].join('|')})$`,
+);
 
 /** Namespace of Argo CD, where the app-config names no other. */
 export const ARGO_CD_NAMESPACE = 'argocd';

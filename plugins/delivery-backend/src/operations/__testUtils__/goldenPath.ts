@@ -34,12 +34,17 @@ export function goldenPath(
     status?: object;
     facts?: Partial<Facts>;
     annotations?: Record<string, string>;
+    /** Workflows in place of those of a pipeline that does well. */
+    runs?: object[];
   } = {},
 ) {
   const objects: any[] = [
     ...healthyPipeline().filter(
-      (object: any) => !object.metadata.name.endsWith('-cd'),
+      (object: any) =>
+        !object.metadata.name.endsWith('-cd') &&
+        !(options.runs && object.kind === 'Workflow'),
     ),
+    ...(options.runs ?? []),
     application('dev', COMMIT, {
       spec: { ...automated, ...source('dev'), ...options.spec },
       status: options.status as any,

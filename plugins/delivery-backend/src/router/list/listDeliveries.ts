@@ -31,7 +31,7 @@ export function foundRow(
   const owners = (entity.relations ?? [])
     .filter(({ type }) => type === 'ownedBy')
     .map(({ targetRef }) => targetRef);
-  const overview = delivery.overview(entity);
+  const { production: _, ...overview } = delivery.overview(entity);
   return {
     owners,
     row: { ...overview, title: entity.metadata.title, owner: owners[0] },

@@ -2,7 +2,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { stepLogEventSchema } from '@golden-path/plugin-delivery-common';
+import {
+  stepLogEventSchema,
+  type StepLogEvent,
+} from '@golden-path/plugin-delivery-common';
 import request from 'supertest';
 import { entity } from '../../__testUtils__/entity';
 import {
@@ -24,6 +27,10 @@ const pathOf = (step: string, run = RUN) =>
   `${ENTITY}/runs/${run}/steps/${encodeURIComponent(step)}/logs`;
 const TIME = '2026-11-24T06:03:00.123456789Z';
 const TOKEN = 'value-of-a-parameter';
+const waiting = (name: string, reason: string) => ({
+  name,
+  state: { waiting: { reason } },
+});
 
 describe('the log of a step', () => {
   let backend: Awaited<ReturnType<typeof startDelivery>>;
@@ -50,6 +57,10 @@ describe('the log of a step', () => {
           }),
         };
       });
+
+  /** Not the one that only says that the log is open. */
+  const hasSaid = (event: StepLogEvent) =>
+    event.event === 'end' || event.data.lines.length > 0;
 
   beforeAll(async () => {
     cluster = new FakeLogCluster();
@@ -104,6 +115,7 @@ describe('the log of a step', () => {
     expect(status).toBe(200);
     expect(headers['content-type']).toContain('text/event-stream');
     expect(eventsIn(text)).toEqual([
+      { event: 'lines', data: { lines: [] } },
       {
         id: '2026-11-24T06:03:00.1234567899Z',
         event: 'lines',
@@ -163,21 +175,25 @@ describe('the log of a step', () => {
         resolve,
       );
     });
+    // Without `tailLines`: of more than so many new lines none is left out.
     expect(cluster.asked.at(-1)).toMatch(
-      /follow=true&sinceTime=2026-11-24T06%3A03%3A00Z$/,
+      /log\?container=main&timestamps=true&follow=true&sinceTime=2026-11-24T06%3A03%3A00Z$/,
     );
     const next = async () => {
       for await (const chunk of response.iterator({ destroyOnReturn: false })) {
-        return String(chunk);
+        const events = eventsIn(String(chunk)).filter(hasSaid);
+        if (events.length > 0) {
+          return events;
+        }
       }
-      return '';
+      return [];
     };
     source.write(`${TIME} known already\n2026-11-24T06:03:01Z first\n`);
-    expect(eventsIn(await next())).toMatchObject([
+    expect(await next()).toMatchObject([
       { data: { lines: [{ text: 'first' }] } },
     ]);
     source.write('2026-11-24T06:03:02Z second\n');
-    expect(eventsIn(await next())).toMatchObject([
+    expect(await next()).toMatchObject([
       { data: { lines: [{ text: 'second' }] } },
     ]);
     response.destroy();
@@ -191,7 +207,7 @@ describe('the log of a step', () => {
     source.write('2026-11-24T06:03:01Z last\n');
     await new Promise(resolve => setTimeout(resolve, 100));
     buildIsAt('update-deployment');
-    expect(eventsIn(await whole)).toMatchObject([
+    expect(eventsIn(await whole).filter(hasSaid)).toMatchObject([
       { data: { lines: [{ text: 'last' }] } },
       { event: 'end', data: { reason: 'complete' } },
     ]);
@@ -301,15 +317,66 @@ describe('the log of a step', () => {
       'a container that waits',
       () =>
         cluster.putPod(pod, RUN, {
-          containerStatuses: [
+          containerStatuses: [waiting('main', 'ImagePullBackOff')],
+        }),
+      409,
+      /has not begun, so it has no log yet \(ImagePullBackOff\)/,
+    ],
+    [
+      'a pod that no node takes',
+      () =>
+        cluster.putPod(pod, RUN, {
+          phase: 'Pending',
+          conditions: [
             {
-              name: 'main',
-              state: { waiting: { reason: 'ImagePullBackOff' } },
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+              message: '0/3 nodes are available',
             },
           ],
         }),
       409,
-      /has not begun, so it has no log yet \(ImagePullBackOff\)/,
+      /has not begun, .* \(Unschedulable: 0\/3 nodes are available\)$/,
+    ],
+    [
+      'a container that waits for those before it',
+      () =>
+        cluster.putPod(pod, RUN, {
+          phase: 'Pending',
+          containerStatuses: [waiting('main', 'PodInitializing')],
+          initContainerStatuses: [waiting('init', 'ErrImagePull')],
+        }),
+      409,
+      /has not begun, .* \(ErrImagePull\)$/,
+    ],
+    [
+      'a container that never began, of a step that is over',
+      () => {
+        buildIsAt('update-deployment');
+        cluster.putPod(pod, RUN, {
+          containerStatuses: [waiting('main', 'ImagePullBackOff')],
+        });
+      },
+      404,
+      /has ended before its container began, so it has no log \(ImagePullBackOff\)$/,
+    ],
+    [
+      'a container that the cluster cannot read yet',
+      () => {
+        cluster.failure = statusError(400, { message: 'waiting to start' });
+      },
+      409,
+      /cannot be read now: .*waiting to start/,
+    ],
+    [
+      'a container that the cluster can read no more',
+      () => {
+        buildIsAt('update-deployment');
+        cluster.failure = statusError(400, { message: 'not found' });
+      },
+      404,
+      /cannot be read: .*not found/,
     ],
     [
       'an account that may not',

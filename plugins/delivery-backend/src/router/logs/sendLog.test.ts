@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NotAllowedError } from '@backstage/errors';
@@ -79,11 +80,40 @@ describe('a log that is open', () => {
     ['shutdown', () => ({ shutdown: AbortSignal.timeout(50) })],
     ['complete', () => ({ onOver: callback => void setTimeout(callback, 50) })],
   ])('ends as %s, and is read no longer', async (reason, options) => {
-    const served = await serve(quiet, options());
+    const served = await serve(quiet, { graceMs: 20, ...options() });
     const text = await served.text();
     expect(text).toContain('data: {"lines":[{"text":"line"}]}');
     expect(text).toContain(end(reason));
     expect(served.reading.signal.aborted).toBe(true);
+    served.close();
+  });
+
+  it('ends after its last lines have come, however long the step is over', async () => {
+    const served = await serve(
+      async function* late() {
+        for (let i = 0; i < 12; i += 1) {
+          await new Promise(resolve => setTimeout(resolve, 50));
+          yield [{ text: `line ${i}` }];
+        }
+        await new Promise(() => {});
+        return 'complete' as const;
+      },
+      { graceMs: 250, onOver: callback => callback() },
+    );
+    const text = await served.text();
+    expect(text).toContain('"line 11"');
+    expect(text).toContain(end('complete'));
+    served.close();
+  });
+
+  it('says at once that it is, before anything is written', async () => {
+    const served = await serve(async function* silent() {
+      await new Promise(() => {});
+      return 'complete' as const;
+    });
+    const [first] = await once(served.response.setEncoding('utf8'), 'data');
+    expect(first).toBe('event: lines\ndata: {"lines":[]}\n\n');
+    served.response.destroy();
     served.close();
   });
 

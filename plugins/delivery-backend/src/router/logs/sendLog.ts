@@ -13,13 +13,17 @@ export interface SendLogOptions
     'shutdown' | 'expiresAt' | 'reauthorise' | 'times'
   > {
   log: StepLog;
-  /** Calls back when nothing more will be written, although the log did not end. */
+  /** Calls back when nothing more is written, although the log did not end. */
   onOver(callback: () => void): void;
+  /** How long the last lines may be on their way then. Default: 2 s of silence. */
+  graceMs?: number;
   request: Request;
   response: Response;
   /** Ends the reading of the log. */
   reading: AbortController;
 }
+
+const GRACE_MS = 2_000;
 
 /** Where lines go. */
 interface Sink {
@@ -31,7 +35,8 @@ interface Sink {
 
 /** Sends a log until its end, or until its reader may or will no longer read it. */
 export async function sendLog(options: SendLogOptions): Promise<void> {
-  const { log, onOver, request, response, reading, ...guarded } = options;
+  const { log, onOver, graceMs, request, response, reading, ...guarded } =
+    options;
   const sink =
     request.accepts(['text/event-stream', 'text/plain']) === 'text/plain'
       ? plainText(response, log)
@@ -54,14 +59,37 @@ export async function sendLog(options: SendLogOptions): Promise<void> {
       sink.end(end);
     }
   };
-  onOver(() => finish({ reason: 'complete' }));
-  finish(await pass(log, sink, response));
+  let isOver = false;
+  let isWriting = false;
+  let silence: NodeJS.Timeout | undefined;
+  const awaitSilence = () => {
+    clearTimeout(silence);
+    if (isOver && !isWriting && !reading.signal.aborted) {
+      silence = setTimeout(
+        () => finish({ reason: 'complete' }),
+        graceMs ?? GRACE_MS,
+      );
+    }
+  };
+  reading.signal.addEventListener('abort', awaitSilence);
+  onOver(() => {
+    isOver = true;
+    awaitSilence();
+  });
+  const end = await pass(log, response, async lines => {
+    isWriting = true;
+    awaitSilence();
+    await sink.write(lines);
+    isWriting = false;
+    awaitSilence();
+  });
+  finish(end);
 }
 
 async function pass(
   log: StepLog,
-  sink: Sink,
   response: Response,
+  write: Sink['write'],
 ): Promise<LogEnd> {
   const lines = log.lines();
   try {
@@ -70,7 +98,7 @@ async function pass(
       if (done) {
         return { reason: value };
       }
-      await sink.write(value);
+      await write(value);
       // A log that is always at hand would never let the news of this through.
       if (response.destroyed || response.writableEnded) {
         await lines.return('complete');
@@ -82,8 +110,12 @@ async function pass(
   }
 }
 
+/** A container may write nothing for hours: whoever comes back is told at once that it is read. */
+const OPENED: StepLogEvent = { event: 'lines', data: { lines: [] } };
+
 function events(response: Response): Sink {
   const sse = SseResponse.open(response);
+  sse.send(OPENED);
   return {
     write: lines => {
       const event: StepLogEvent = {

@@ -113,6 +113,28 @@ describe('an Argo CD Application', () => {
     expect(read(recorded[name])).toMatchObject(facts);
   });
 
+  it('tells of the source with the manifests where a chart comes first', () => {
+    const object: any = structuredClone(recorded.multiSource);
+    const { spec, status } = object;
+    const chart = { repoURL: 'https://charts.example', chart: 'base' };
+    spec.sources[0] = chart;
+    const revisions = ['1.2.3', status.sync.revisions[1]];
+    for (const each of [
+      status.sync,
+      status.operationState.syncResult,
+      ...status.history,
+    ]) {
+      each.revisions = revisions;
+    }
+    expect(read(object)).toMatchObject({
+      revision: revisions[1],
+      operationRevision: revisions[1],
+      deployedRevisionCompared: true,
+      deployments: [{ revision: revisions[1] }],
+      sources: [{ path: 'deployment/dev' }, { chart: chart.chart }],
+    });
+  });
+
   it('keeps neither Helm values nor credentials in addresses', () => {
     const object: any = structuredClone(recorded.multiSource);
     object.spec.sources[0].repoURL = 'https://jane:canary@git.example.com/a';

@@ -38,7 +38,7 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
   // Hooks and skipped manifests are listed too, but have no sync status.
   const resources = status.resources.filter(resource => resource.status);
   const lastDeployment = status.history.at(-1);
-  const revision = status.sync.revision || status.sync.revisions[0];
+  const revision = revisionOf(read, status.sync);
   const unsettled = unsettledResources(read);
   const namesOf = (wanted: typeof resources) =>
     wanted.map(resource => ({
@@ -65,9 +65,9 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
     operationMessage: status.operationState.message || undefined,
     operationStartedAt: status.operationState.startedAt,
     operationFinishedAt: status.operationState.finishedAt,
-    operationRevision: syncResult.revision || syncResult.revisions[0],
+    operationRevision: revisionOf(read, syncResult),
     operationBy: operation.initiatedBy.username || undefined,
-    deployments: status.history.flatMap(deploymentOf),
+    deployments: status.history.flatMap(each => deploymentOf(read, each)),
     retry: retryOf(read),
     automated: isAutomated(read),
     selfHeals:
@@ -81,7 +81,8 @@ const readOnce = oncePerObject((object): ApplicationFacts => {
       lastDeployment?.deployStartedAt ?? lastDeployment?.deployedAt,
     deployedRevisionCompared:
       revision !== undefined &&
-      revision === (lastDeployment?.revision || lastDeployment?.revisions[0]),
+      lastDeployment !== undefined &&
+      revision === revisionOf(read, lastDeployment),
     destination: {
       cluster: destination.name || undefined,
       server: destination.server || undefined,
@@ -137,10 +138,11 @@ export function readApplication(
   };
 }
 
-/** A multi-source Application ignores `spec.source`. */
+/** A multi-source Application ignores `spec.source`. The one with the manifests comes first. */
 function sourcesOf({ spec }: ApplicationObject): ManifestSourceFacts[] {
   const sources = spec.sources.length > 0 ? spec.sources : [spec.source];
-  return sources
+  const main = sources[mainSource(spec)];
+  return [main, ...sources.filter(source => source !== main)]
     .filter(({ repoURL }) => repoURL)
     .map(({ repoURL, path, chart, targetRevision }) => ({
       repository: repoURL,
@@ -148,6 +150,22 @@ function sourcesOf({ spec }: ApplicationObject): ManifestSourceFacts[] {
       chart: chart || undefined,
       targetRevision: targetRevision || undefined,
     }));
+}
+
+/** Of several sources the first with a folder: others are charts, or hold values for them. */
+function mainSource({ sources }: ApplicationObject['spec']): number {
+  return Math.max(
+    0,
+    sources.findIndex(({ path }) => path),
+  );
+}
+
+/** Of several sources Argo CD notes a revision each: that of the one with the manifests. */
+function revisionOf(
+  { spec }: ApplicationObject,
+  { revision, revisions }: { revision?: string; revisions: string[] },
+): string | undefined {
+  return revision || (revisions[mainSource(spec)] ?? revisions[0]);
 }
 
 function isAutomated({ spec }: ApplicationObject): boolean {
@@ -169,15 +187,15 @@ function retryOf({ spec, status }: ApplicationObject) {
 }
 
 function deploymentOf(
+  application: ApplicationObject,
   deployment: ApplicationObject['status']['history'][number],
 ): DeploymentFacts[] {
-  const { id, revision, revisions, deployStartedAt, deployedAt, initiatedBy } =
-    deployment;
+  const { id, deployStartedAt, deployedAt, initiatedBy } = deployment;
   return deployedAt
     ? [
         {
           id,
-          revision: revision || revisions[0],
+          revision: revisionOf(application, deployment),
           startedAt: deployStartedAt,
           finishedAt: deployedAt,
           by: initiatedBy.username || undefined,

@@ -14,6 +14,7 @@ import { useDelivery } from '../../follow';
 import { Age, shortened, useWords } from '../../language';
 import { LiveIndicator } from '../Connection';
 import { wordsOf } from '../DeliveryContent/Failure';
+import { focusAround } from '../focus';
 import { currentStation, stationsOf } from '../GoldenPath';
 import { troublesOf } from '../Headline';
 import { Surface } from '../Section';
@@ -68,7 +69,13 @@ export function DeliveryCard(props: { href?: string }) {
               <b>{wordsOf(view.failure, entity, words).title}</b>
               <p>{wordsOf(view.failure, entity, words).next}</p>
               <p className={styles.message}>{view.failure.message}</p>
-              <Button variant="secondary" onPress={view.retry}>
+              <Button
+                variant="secondary"
+                onPress={press => {
+                  focusAround(press);
+                  view.retry();
+                }}
+              >
                 {t('failure.retry')}
               </Button>
             </div>

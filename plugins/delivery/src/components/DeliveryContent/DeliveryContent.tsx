@@ -1,5 +1,6 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useDelivery } from '../../follow';
+import { useWords } from '../../language';
 import { LiveIndicator, outdatedSince } from '../Connection';
 import { Environments } from '../Environments';
 import { GoldenPath } from '../GoldenPath';
@@ -21,8 +22,13 @@ import { SteadyStack } from './SteadyStack';
 export function DeliveryContent() {
   const { entity } = useEntity();
   const view = useDelivery(entity);
+  const { t } = useWords();
   return (
-    <div className={`${rootClass} ${styles.page}`}>
+    <div
+      role="group"
+      aria-label={t('card.title')}
+      className={`${rootClass} ${styles.page}`}
+    >
       <SteadyStack>
         {view.state === 'loading' && <Loading name={entity.metadata.name} />}
         {view.state === 'error' && (

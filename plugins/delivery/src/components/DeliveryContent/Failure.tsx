@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import type { DeliveryFailure } from '../../follow';
 import { useWords } from '../../language';
 import type { Words } from '../../language';
+import { focusAround } from '../focus';
 import { toneOf } from '../status';
 import styles from './Failure.module.css';
 
@@ -29,7 +30,13 @@ export function Failure(props: {
       next={next}
     >
       <p className={styles.message}>{failure.message}</p>
-      <Button variant="secondary" onPress={onRetry}>
+      <Button
+        variant="secondary"
+        onPress={press => {
+          focusAround(press);
+          onRetry();
+        }}
+      >
         {words.t('failure.retry')}
       </Button>
     </Refusal>

@@ -1,11 +1,10 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { deliveryUsePermission } from '@golden-path/plugin-delivery-common';
 import { useWords } from '../../language';
+import { Unpermitted } from '../../legacy/Unpermitted';
+import { useMayUse } from '../../legacy/useMayUse';
 import { rootClass } from '../status';
 import { DeliveryContent } from './DeliveryContent';
 import styles from './DeliveryContent.module.css';
-import { Refusal } from './Failure';
 import { Loading } from './Loading';
 
 /**
@@ -15,32 +14,19 @@ import { Loading } from './Loading';
 export function LegacyDeliveryContent() {
   const { entity } = useEntity();
   const { t } = useWords();
-  const { allowed, loading, error } = usePermission({
-    permission: deliveryUsePermission,
-  });
+  const { allowed, loading, error } = useMayUse();
   if (allowed) {
     return <DeliveryContent />;
   }
   const { name, title = name } = entity.metadata;
   return (
     <div className={`${rootClass} ${styles.page}`}>
-      {loading && <Loading name={name} />}
-      {error && (
-        <Refusal
-          status="unknown"
-          isForbidden={false}
-          title={t('operation.permissionUnknown', { message: error.message })}
-          next={t('failure.unavailableNext')}
-        />
-      )}
-      {!loading && !error && (
-        <Refusal
-          status="suspended"
-          isForbidden
+      {loading ? (
+        <Loading name={name} />
+      ) : (
+        <Unpermitted
           title={t('failure.forbiddenTitle', { entity: title })}
-          next={t('fleet.forbiddenNext', {
-            permission: deliveryUsePermission.name,
-          })}
+          error={error}
         />
       )}
     </div>

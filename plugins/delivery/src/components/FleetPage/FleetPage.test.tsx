@@ -1,119 +1,21 @@
 import { NotAllowedError } from '@backstage/errors';
-import {
-  AppRootElementBlueprint,
-  createFrontendModule,
-} from '@backstage/frontend-plugin-api';
-import { renderTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import plugin, { deliveryApiRef } from '../..';
 import { fixture } from '../../__fixtures__';
-import { fleetPage, fleetRows } from '../../__fixtures__/fleet';
-import { dora } from '../../__fixtures__/past';
-import { Browser } from '../../__testUtils__/Browser';
-import type {
-  DeliveryApi,
-  DeliveryListRequest,
-  DoraListRequest,
-  DoraRequest,
-} from '../../api';
+import {
+  at,
+  back,
+  FleetApi,
+  OWNER,
+  showFleet as show,
+} from '../../__testUtils__/fleet';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(180_000);
 
-const OWNER = 'group:default/team-payments';
-
-const NO_FIGURES = {
-  deploymentFrequency: undefined,
-  leadTimeForChanges: undefined,
-  changeFailureRate: undefined,
-  timeToRestore: undefined,
-  unrestored: 0,
-};
-
-/** A backend with as many golden paths as a test wants. */
-class FleetApi
-  implements Pick<DeliveryApi, 'listDeliveries' | 'getDora' | 'listDora'>
-{
-  readonly asked: DeliveryListRequest[] = [];
-  refusal: Error | undefined;
-  figuresRefusal: Error | undefined;
-  sources = fixture('healthy-dev').sources;
-  rows;
-
-  constructor(count: number) {
-    this.rows = fleetRows(count);
-  }
-
-  async listDeliveries(request: DeliveryListRequest = {}) {
-    this.asked.push(request);
-    if (this.refusal) {
-      throw this.refusal;
-    }
-    const list = fleetPage(this.rows, request, this.sources);
-    return { changed: true, list, etag: '"1"' } as const;
-  }
-
-  getDora = jest.fn(async (_request: DoraRequest) => dora());
-
-  listDora = jest.fn(async ({ entityRefs, days }: DoraListRequest) => {
-    if (this.figuresRefusal) {
-      throw this.figuresRefusal;
-    }
-    const items = entityRefs.map((entityRef, index) => ({
-      entityRef,
-      figures:
-        index === 0 ? dora({ days }) : { ...dora({ days }), ...NO_FIGURES },
-    }));
-    return { items };
-  });
-}
-
-const entities = [OWNER, 'group:default/team-search'].map((targetRef, i) => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: `c${i}`,
-    annotations: { 'kro.run/instance-name': `c${i}-cicd-pipeline` },
-  },
-  relations: [{ type: 'ownedBy', targetRef }],
-}));
-
-function show(api: FleetApi, at = '/delivery', config = {}) {
-  return renderTestApp({
-    extensions: [plugin.getExtension('page:delivery')],
-    features: [
-      createFrontendModule({
-        pluginId: 'app',
-        extensions: [
-          AppRootElementBlueprint.make({
-            name: 'browser',
-            params: { element: <Browser /> },
-          }),
-        ],
-      }),
-    ],
-    apis: [
-      [deliveryApiRef, api],
-      [catalogApiRef, catalogApiMock({ entities })],
-    ],
-    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-    initialRouteEntries: [at],
-    config,
-  });
-}
-
 const rowOf = async (name: string) =>
   within(await screen.findByRole('row', { name: new RegExp(name) }));
-const at = () =>
-  within(screen.getByRole('navigation', { name: 'Browser' })).getByRole(
-    'status',
-  );
-const back = () => screen.getByRole('button', { name: 'Back' });
-
 describe('page with all golden paths', () => {
   it('says of each where it stands, what runs where, and links to it', async () => {
     const { container } = show(new FleetApi(11));

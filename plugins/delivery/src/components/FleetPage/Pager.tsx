@@ -1,8 +1,10 @@
 import type { DeliveryList } from '@golden-path/plugin-delivery-common';
 import { ButtonIcon } from '@backstage/ui';
 import { RiArrowLeftSLine, RiArrowRightSLine } from '@remixicon/react';
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../../language';
+import { focusFirst } from '../focus';
+import type { Press } from '../focus';
 import { PAGE_SIZE } from './fleetQuery';
 import type { FleetQuery } from './fleetQuery';
 import styles from './FleetTable.module.css';
@@ -17,12 +19,34 @@ export function Pager(props: {
   const { list, query, isPending, turn } = props;
   const { t, language } = useWords();
   const rangeId = useId();
+  const previous = useRef<HTMLButtonElement>(null);
+  const next = useRef<HTMLButtonElement>(null);
+  const press = useRef<Press>({ pointerType: 'virtual' });
+  // While another page is read, the rows are still those of the one before.
+  const shown = useRef(query);
+  if (!isPending) {
+    shown.current = query;
+  }
+  const { page } = shown.current;
   const { nextCursor } = list;
-  if (!nextCursor && !query.cursor) {
+  const isFirst = !shown.current.cursor;
+  const isLast = !nextCursor;
+
+  useLayoutEffect(() => {
+    // A button that is disabled cannot keep the focus.
+    const { activeElement } = document;
+    if (isLast && activeElement === next.current) {
+      focusFirst(press.current, [previous.current]);
+    } else if (isFirst && activeElement === previous.current) {
+      focusFirst(press.current, [next.current]);
+    }
+  }, [isFirst, isLast]);
+
+  if (isFirst && isLast) {
     return null;
   }
   const number = (value: number) => value.toLocaleString(language);
-  const offset = (query.page - 1) * PAGE_SIZE;
+  const offset = (page - 1) * PAGE_SIZE;
   return (
     <div className={styles.pager}>
       <span id={rangeId} role="status">
@@ -33,22 +57,32 @@ export function Pager(props: {
         })}
       </span>
       <ButtonIcon
+        ref={previous}
         variant="secondary"
         size="small"
         icon={<RiArrowLeftSLine />}
         aria-label={t('fleet.previousPage')}
         aria-describedby={rangeId}
-        isDisabled={!query.cursor || isPending}
-        onPress={turn.previous}
+        isDisabled={isFirst}
+        isPending={isPending && !isFirst}
+        onPress={event => {
+          press.current = event;
+          turn.previous();
+        }}
       />
       <ButtonIcon
+        ref={next}
         variant="secondary"
         size="small"
         icon={<RiArrowRightSLine />}
         aria-label={t('fleet.nextPage')}
         aria-describedby={rangeId}
-        isDisabled={!nextCursor || isPending}
-        onPress={() => nextCursor && turn.next(nextCursor)}
+        isDisabled={isLast}
+        isPending={isPending && !isLast}
+        onPress={event => {
+          press.current = event;
+          if (nextCursor) turn.next(nextCursor);
+        }}
       />
     </div>
   );

@@ -13,7 +13,7 @@ import {
   RiRouteLine,
   RiWifiOffLine,
 } from '@remixicon/react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { DeliveryFailure } from '../../follow';
 import { Age, useWords } from '../../language';
 import { toneOf } from '../status';
@@ -25,15 +25,19 @@ function Notice(props: {
   icon: typeof RiLockLine;
   role?: 'alert' | 'status';
   title: string;
+  /** Of one that takes the focus. */
+  titleRef?: RefObject<HTMLHeadingElement>;
   children: ReactNode;
   action?: ReactNode;
 }) {
-  const { status, icon: Icon, role, title, children, action } = props;
+  const { status, icon: Icon, role, title, titleRef, children, action } = props;
   return (
     <section role={role} className={`${styles.notice} ${toneOf(status)}`}>
       <Icon aria-hidden size={22} className={styles.icon} />
       <div className={styles.text}>
-        <h2>{title}</h2>
+        <h2 ref={titleRef} tabIndex={titleRef && -1}>
+          {title}
+        </h2>
         {children}
       </div>
       {action}
@@ -42,10 +46,15 @@ function Notice(props: {
 }
 
 /** No golden path at all, or none that this user may see. */
-export function Empty() {
+export function Empty(props: { titleRef: RefObject<HTMLHeadingElement> }) {
   const { t } = useWords();
   return (
-    <Notice status="waiting" icon={RiRouteLine} title={t('fleet.emptyTitle')}>
+    <Notice
+      status="waiting"
+      icon={RiRouteLine}
+      title={t('fleet.emptyTitle')}
+      titleRef={props.titleRef}
+    >
       <p>
         {t('fleet.emptyNext', {
           annotation: DELIVERY_ANNOTATIONS.instanceName,
@@ -62,8 +71,9 @@ export function Refused(props: {
   hasCursor: boolean;
   onRetry: () => void;
   onStartOver: () => void;
+  titleRef: RefObject<HTMLHeadingElement>;
 }) {
-  const { failure, hasCursor, onRetry, onStartOver } = props;
+  const { failure, hasCursor, onRetry, onStartOver, titleRef } = props;
   const { t } = useWords();
   const isLostPage = failure.reason === 'misunderstood' && hasCursor;
   const isForbidden = failure.reason === 'forbidden';
@@ -73,6 +83,7 @@ export function Refused(props: {
       status={isForbidden ? 'suspended' : 'failed'}
       icon={isForbidden ? RiLockLine : RiErrorWarningLine}
       title={isLostPage ? t('fleet.pageLostTitle') : titleOf(failure, t)}
+      titleRef={titleRef}
       action={
         <Button
           variant="secondary"

@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { act, renderHook } from '@testing-library/react';
 import type { PropsWithChildren } from 'react';
@@ -122,5 +123,52 @@ describe('useFleet', () => {
       isPending: false,
       list: { totalItems: 1 },
     });
+  });
+
+  it('shows nothing of the list before when another query is refused', async () => {
+    const { result, rerender } = follow();
+    await wait(0);
+    listDeliveries.mockRejectedValueOnce(new Error('Bad Gateway'));
+    rerender({ query: 'search=first' });
+    await wait(0);
+    expect(result.current).toEqual({
+      of: expect.stringContaining('first'),
+      failure: { reason: 'unavailable', message: 'Bad Gateway' },
+      isPending: false,
+      retry: expect.any(Function),
+    });
+    // What refused one query says nothing of the next.
+    rerender({ query: 'search=' });
+    expect(result.current).toMatchObject({
+      failure: undefined,
+      isPending: true,
+    });
+    await wait(0);
+    expect(result.current).toMatchObject({
+      list: { totalItems: 3 },
+      isPending: false,
+    });
+  });
+
+  it('asks again by itself for what was refused, unless that cannot help', async () => {
+    const { result, rerender } = follow();
+    await wait(0);
+    listDeliveries.mockRejectedValueOnce(new Error('Bad Gateway'));
+    rerender({ query: 'search=first' });
+    await wait(15);
+    expect(result.current).toMatchObject({
+      list: { totalItems: 1 },
+      failure: undefined,
+    });
+    listDeliveries.mockRejectedValueOnce(new NotAllowedError('Denied'));
+    await wait(60);
+    expect(listDeliveries).toHaveBeenCalledTimes(4);
+    expect(result.current).toMatchObject({
+      list: { totalItems: 1 },
+      failure: { reason: 'forbidden' },
+    });
+    await act(async () => result.current.retry());
+    await wait(0);
+    expect(result.current.failure).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ const REFRESH_MS = 15_000;
 /** What is known of the list. */
 export type Fleet = {
   list?: DeliveryList;
-  /** Of what `list` is the answer to; another query may be under way. */
+  /** What `list` and `failure` are the answer to; another query may be under way. */
   of?: string;
   /** When the backend last said that `list` is how things stand. */
   confirmedAt?: string;
@@ -25,8 +25,8 @@ export type Fleet = {
 
 /**
  * Reads one page of the list and keeps it up to date while the page is seen: an answer
- * that did not change is not sent again. What was shown stays until there is something
- * newer.
+ * that did not change is not sent again. What was shown stays until the query has an
+ * answer of its own.
  */
 export function useFleet(query: FleetQuery) {
   const api = useApi(deliveryApiRef);
@@ -41,7 +41,13 @@ export function useFleet(query: FleetQuery) {
   }, [api, key, attempt]);
 
   const retry = useCallback(() => setAttempt(count => count + 1), []);
-  return { ...fleet, isPending: fleet.of !== key && !fleet.failure, retry };
+  const isPending = fleet.of !== key;
+  return {
+    ...fleet,
+    failure: isPending ? undefined : fleet.failure,
+    isPending,
+    retry,
+  };
 }
 
 async function follow(
@@ -74,7 +80,10 @@ async function follow(
       // What ends because nobody looks is asked again when somebody does.
       if (!seen.signal.aborted) {
         const failure = toFailure(error);
-        update(before => ({ ...before, failure }));
+        update(before =>
+          // The list of another query would be taken for this one's.
+          before.of === key ? { ...before, failure } : { of: key, failure },
+        );
         if (isFinal(failure)) {
           return;
         }

@@ -6,7 +6,7 @@ import type {
 import { useMemo } from 'react';
 import type { CSSProperties } from 'react';
 import { useWords } from '../../language';
-import { OperationButton } from '../Operations';
+import { isPipelineSuspended, OperationButton } from '../Operations';
 import { Section } from '../Section';
 import { StatusDot, toneOf } from '../status';
 import styles from './GoldenPath.module.css';
@@ -45,10 +45,9 @@ export function GoldenPath(props: Pick<Delivery, 'stages' | 'location'>) {
               isNamed
               variant="tertiary"
               request={{
-                operation:
-                  pipeline.status === 'suspended'
-                    ? 'resume-pipeline'
-                    : 'suspend-pipeline',
+                operation: isPipelineSuspended(pipeline)
+                  ? 'resume-pipeline'
+                  : 'suspend-pipeline',
               }}
             />
           )}

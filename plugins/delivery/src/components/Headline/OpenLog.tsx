@@ -13,7 +13,10 @@ export function OpenLog({ run, step }: { run: string; step: string }) {
       variant="primary"
       onPress={() => {
         openRun(run, step);
-        scrollToRun(run, { block: 'start', behavior: 'smooth' });
+        scrollToRun(run, { block: 'start', behavior: 'smooth' })
+          // Of one that is open already nothing is new, which would take the focus.
+          ?.querySelector<HTMLElement>(`[data-opened="${CSS.escape(step)}"]`)
+          ?.focus({ preventScroll: true });
       }}
     >
       {t('headline.openLog')}

@@ -1,7 +1,9 @@
+import type { RecordedPromotion } from '@golden-path/plugin-delivery-common';
 import { useWords } from '../../language';
 import type { deploymentDays } from './deploymentDays';
 import tables from '../Section/table.module.css';
 import styles from './History.module.css';
+import { promotionWordsOf } from './promotionWords';
 import { dateOf, dayIn } from './span';
 import type { Span } from './span';
 
@@ -13,11 +15,14 @@ export function DeploymentTable(props: {
   const { data, span } = props;
   const { t, language } = useWords();
   const { environments, promotions } = data;
-  const promotedOn = promotions.map(({ requestedAt }) =>
-    dayIn(span, Date.parse(requestedAt)),
-  );
+  const promotedOn = (day: number) =>
+    promotions.filter(
+      ({ requestedAt }) => dayIn(span, Date.parse(requestedAt)) === day,
+    );
   const days = new Set([
-    ...promotedOn,
+    ...promotions.map(({ requestedAt }) =>
+      dayIn(span, Date.parse(requestedAt)),
+    ),
     ...environments.flatMap(each => each.days.map(({ day }) => day)),
   ]);
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
@@ -61,10 +66,36 @@ export function DeploymentTable(props: {
                   </td>
                 );
               })}
-              <td>{promotedOn.filter(each => each === day).length}</td>
+              <td>
+                <Promoted promotions={promotedOn(day)} />
+              </td>
             </tr>
           ))}
       </tbody>
     </table>
+  );
+}
+
+/** How many, and each as the drawing tells it under the pointer. */
+function Promoted(props: { promotions: readonly RecordedPromotion[] }) {
+  const { promotions } = props;
+  const words = useWords();
+  if (promotions.length === 0) {
+    return <>0</>;
+  }
+  return (
+    <>
+      {promotions.length}
+      <ul className={styles.promoted}>
+        {promotions.map(promotion => {
+          const { title, lines } = promotionWordsOf(promotion, words);
+          return (
+            <li key={promotion.id}>
+              {title} <span className={styles.quiet}>{lines.join(' · ')}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import type { DeliveryFailure } from '../../follow';
 import { useWords } from '../../language';
 import type { Words } from '../../language';
+import { focusAround } from '../focus';
 import styles from './History.module.css';
 
 /** Why something recorded cannot be shown, and what helps. */
@@ -24,9 +25,7 @@ export function Unread(props: {
       {failure.reason !== 'forbidden' && (
         <p className={styles.message}>{failure.message}</p>
       )}
-      <Button variant="secondary" size="small" onPress={onRetry}>
-        {t('failure.retry')}
-      </Button>
+      <TryAgain variant="secondary" onRetry={onRetry} />
     </div>
   );
 }
@@ -43,10 +42,29 @@ export function Outdated(props: {
   return (
     <p role="status" className={styles.outdated} title={failure.message}>
       {text ?? t('history.outdated')}{' '}
-      <Button variant="tertiary" size="small" onPress={onRetry}>
-        {t('failure.retry')}
-      </Button>
+      <TryAgain variant="tertiary" onRetry={onRetry} />
     </p>
+  );
+}
+
+/** Goes away with the notice as soon as it is pressed. */
+function TryAgain(props: {
+  variant: 'secondary' | 'tertiary';
+  onRetry: () => void;
+}) {
+  const { variant, onRetry } = props;
+  const { t } = useWords();
+  return (
+    <Button
+      variant={variant}
+      size="small"
+      onPress={press => {
+        focusAround(press);
+        onRetry();
+      }}
+    >
+      {t('failure.retry')}
+    </Button>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { RecordedPromotion } from '@golden-path/plugin-delivery-common';
 import { Group } from '@visx/group';
-import { shortened, useWords } from '../../language';
+import { useWords } from '../../language';
 import type { TimeScale } from '../charts/TimeAxis';
 import styles from './History.module.css';
-import { shortMoment } from './RunWords';
+import { promotionWordsOf } from './promotionWords';
 
-/** When promotions were asked for. */
+/** When promotions were asked for; the table beside the drawing tells each, too. */
 export function PromotionMarks(props: {
   promotions: readonly RecordedPromotion[];
   scale: TimeScale;
@@ -20,18 +20,20 @@ export function PromotionMarks(props: {
   }) => void;
 }) {
   const { promotions, scale, middle, onTell } = props;
-  const { t, language } = useWords();
+  const words = useWords();
   return (
     <>
       <text x={scale.range()[0]} y={middle - 16} className={styles.lane}>
-        <tspan className={styles.laneName}>{t('history.promotions')}</tspan>{' '}
+        <tspan className={styles.laneName}>
+          {words.t('history.promotions')}
+        </tspan>{' '}
         {promotions.length}
       </text>
-      {promotions.map(({ id, to, commit, imageTag, requestedAt, by }) => {
-        const x = scale(Date.parse(requestedAt));
+      {promotions.map(promotion => {
+        const x = scale(Date.parse(promotion.requestedAt));
         return (
           <Group
-            key={id}
+            key={promotion.id}
             left={x}
             top={middle}
             className={styles.promotion}
@@ -40,14 +42,7 @@ export function PromotionMarks(props: {
               onTell({
                 x,
                 y: middle - 6,
-                title: t('history.promotedTo', {
-                  commit: shortened(commit ?? imageTag ?? ''),
-                  environment: to,
-                }),
-                lines: [
-                  ...(by ? [t('operation.by', { name: by })] : []),
-                  shortMoment(requestedAt, language),
-                ],
+                ...promotionWordsOf(promotion, words),
               })
             }
           >

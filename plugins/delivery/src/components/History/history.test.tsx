@@ -62,6 +62,19 @@ describe('the history of a delivery', () => {
         .getAllByRole('columnheader', { hidden: true })
         .map(({ textContent }) => textContent),
     ).toEqual(['Day', 'dev', 'prod', 'Promotions']);
+    // What the drawing tells under the pointer alone.
+    const promoted = within(ofDeployments).getAllByRole('listitem', {
+      hidden: true,
+    });
+    const [, count] = /(\d+) promotions$/.exec(
+      deployments.getAttribute('aria-label')!,
+    )!;
+    expect(promoted).toHaveLength(Number(count));
+    promoted.forEach(({ textContent }) =>
+      expect(textContent).toMatch(
+        /^Promotion of [0-9a-f]{7} to prod by alice · \w{3} \d+, \d{4}, \d+:\d\d/,
+      ),
+    );
     expect(await axe(container)).toHaveNoViolations();
     expect(asked(api)).toBe(3);
   });

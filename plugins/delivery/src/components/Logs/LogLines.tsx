@@ -1,5 +1,7 @@
 import { memo } from 'react';
 import type { NumberedLine } from '../../follow/StepLogFeed';
+import { useLanguage } from '../../language';
+import { formatInstant } from '../../language/time';
 import styles from './LogPane.module.css';
 import { piecesOf } from './matchLines';
 
@@ -7,13 +9,17 @@ import { piecesOf } from './matchLines';
 const PIECE = 200;
 
 const Piece = memo(
-  ({ lines }: { lines: NumberedLine[] }) => (
+  ({ lines, language }: { lines: NumberedLine[]; language: string }) => (
     <div
       className={styles.piece}
       style={{ containIntrinsicBlockSize: `auto ${lines.length * 19}px` }}
     >
       {lines.map(({ number, time, text }) => (
-        <div key={number} className={styles.line} title={time}>
+        <div
+          key={number}
+          className={styles.line}
+          title={time && formatInstant(time, language)}
+        >
           <span className={styles.number} aria-hidden>
             {number}
           </span>
@@ -23,15 +29,19 @@ const Piece = memo(
     </div>
   ),
   (a, b) =>
+    a.language === b.language &&
     a.lines.length === b.lines.length &&
     a.lines.every((line, i) => line === b.lines[i]),
 );
 
 /** Many lines of a log, of which only the last ones change. */
-export const LogLines = memo((props: { lines: readonly NumberedLine[] }) => (
-  <>
-    {[...piecesOf(props.lines, PIECE)].map(([key, lines]) => (
-      <Piece key={key} lines={lines} />
-    ))}
-  </>
-));
+export const LogLines = memo((props: { lines: readonly NumberedLine[] }) => {
+  const language = useLanguage();
+  return (
+    <>
+      {[...piecesOf(props.lines, PIECE)].map(([key, lines]) => (
+        <Piece key={key} lines={lines} language={language} />
+      ))}
+    </>
+  );
+});

@@ -6,6 +6,7 @@ import { deliveryApiRef } from '../../api';
 import { toFailure } from '../../follow/failure';
 import { useStepLog } from '../../follow/useStepLog';
 import { useWords } from '../../language';
+import { focusFirst } from '../focus';
 import { LogLines } from './LogLines';
 import styles from './LogPane.module.css';
 import { LogState } from './LogState';
@@ -107,9 +108,11 @@ export function LogPane(props: {
           variant="secondary"
           iconStart={<RiArrowDownLine />}
           isDisabled={isAtEnd}
-          onPress={() => {
+          onPress={press => {
             setIsAtEnd(true);
             jump();
+            // At the end there is nothing to press any more.
+            focusFirst(press, [pane.current]);
           }}
         >
           {t('log.jump')}
@@ -134,7 +137,13 @@ export function LogPane(props: {
         {view.isCut && <p className={styles.quiet}>{t('log.cut')}</p>}
         <LogLines lines={lines} />
       </div>
-      <LogState view={view} onRetry={retry} />
+      <LogState
+        view={view}
+        onRetry={press => {
+          focusFirst(press, [pane.current]);
+          retry();
+        }}
+      />
     </div>
   );
 }

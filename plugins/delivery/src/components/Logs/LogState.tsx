@@ -1,5 +1,6 @@
 import { deliveryLogsReadPermission } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
+import type { ButtonProps } from '@backstage/ui';
 import type { StepLogView } from '../../follow/StepLogFeed';
 import { useWords } from '../../language';
 import type { Words } from '../../language';
@@ -8,7 +9,10 @@ import type { StageStatus } from '@golden-path/plugin-delivery-common';
 import styles from './LogPane.module.css';
 
 /** Says in words whether the log goes on, and why it does not. */
-export function LogState(props: { view: StepLogView; onRetry: () => void }) {
+export function LogState(props: {
+  view: StepLogView;
+  onRetry: ButtonProps['onPress'];
+}) {
   const { view, onRetry } = props;
   const { t } = useWords();
   const { status, text, isRetryable } = said(view, t);
@@ -37,6 +41,9 @@ function said(view: StepLogView, t: Words['t']): Said {
       return { status: 'running', text: t('log.following') };
     case 'reconnecting':
       return { status: 'unknown', text: t('log.reconnecting') };
+    case 'waiting':
+      // The backend knows for what.
+      return { status: 'waiting', text: view.message || t('log.notStarted') };
     case 'ended':
       return endOf(view, t);
     default:
@@ -57,7 +64,13 @@ function endOf(
     case 'limit':
       return { status: 'suspended', text: t('log.end.limit') };
     case 'forbidden':
-      return { status: 'suspended', text: t('log.end.forbidden') };
+      return {
+        status: 'suspended',
+        text: t('log.end.forbidden', {
+          permission: deliveryLogsReadPermission.name,
+        }),
+        isRetryable: true,
+      };
     case 'gone':
       return { status: 'missing', text: t('log.end.gone') };
     default:
@@ -77,9 +90,13 @@ function failureOf(
     case 'forbidden':
       return {
         status: 'suspended',
-        text: t('log.forbidden', {
-          permission: deliveryLogsReadPermission.name,
-        }),
+        text: refusalIn(failure.message, t),
+        isRetryable: true,
+      };
+    case 'signed-out':
+      return {
+        status: 'suspended',
+        text: `${t('failure.signedOutTitle')} ${t('failure.signedOutNext')}`,
         isRetryable: true,
       };
     case 'not-found':
@@ -96,4 +113,13 @@ function failureOf(
         isRetryable: true,
       };
   }
+}
+
+/** As the backend names a permission that the user lacks. */
+const MISSING = /^Permission (\S+) is needed/;
+
+/** It may also be the account of the cluster that may not read; that is said as it comes. */
+function refusalIn(message: string, t: Words['t']): string {
+  const [, permission] = MISSING.exec(message) ?? [];
+  return permission ? t('log.forbidden', { permission }) : message;
 }

@@ -19,6 +19,7 @@ import type { Operations } from './OperationsContext';
 import { asShown, cautionOf, operationText } from './operationText';
 import type { OperationText } from './operationText';
 import { OutcomeNote } from './OutcomeNote';
+import type { Note } from './OutcomeNote';
 import { useAvailability } from './useAvailability';
 import { usePendingOperations } from './usePendingOperations';
 
@@ -31,6 +32,8 @@ const DESTRUCTIVE = new Set<OperationName>([
 
 /** What is asked of the user now, as it stood then: what is confirmed is what was read. */
 type Question = {
+  /** Tells it from those before and after it. */
+  id: symbol;
   request: OperationRequest;
   sent: OperationRequest;
   text: OperationText;
@@ -52,7 +55,9 @@ export function OperationsProvider(props: {
   const availabilityOf = useAvailability(entityRef, delivery);
   const { add, isPending } = usePendingOperations(delivery);
   const [question, setQuestion] = useState<Question>();
-  const [outcome, setOutcome] = useState<OperationOutcome>();
+  const [notes, setNotes] = useState<Note[]>([]);
+  /** `id` of the question whose dialog is open. */
+  const open = useRef<symbol>();
   const newest = useRef(delivery);
   newest.current = delivery;
   /** From the button that asked, which may be gone once it is done. */
@@ -61,7 +66,10 @@ export function OperationsProvider(props: {
   const ask = useCallback(
     (request: OperationRequest) => {
       wayBack.current = wayToFocus();
+      open.current = Symbol(request.operation);
+      setNotes([]);
       setQuestion({
+        id: open.current,
         request,
         sent: asShown(request, newest.current),
         text: operationText(request, newest.current, t),
@@ -83,6 +91,7 @@ export function OperationsProvider(props: {
   );
 
   const close = () => {
+    open.current = undefined;
     setQuestion(undefined);
     // The dialog gives the focus back, unless what asked has gone meanwhile.
     requestAnimationFrame(() =>
@@ -94,36 +103,45 @@ export function OperationsProvider(props: {
     );
   };
 
-  const perform = async (asked: Question) => {
-    const { request, sent } = asked;
+  const perform = async ({ id, request, sent, text }: Question) => {
     const before = newest.current;
-    setQuestion({ ...asked, refusal: undefined, isBusy: true });
-    setOutcome(undefined);
+    const change = (to: Pick<Question, 'isBusy' | 'refusal' | 'outcome'>) =>
+      setQuestion(
+        shown =>
+          shown && { ...shown, isBusy: false, refusal: undefined, ...to },
+      );
+    // Whoever has cancelled meanwhile, and may be asked something else, still has to know.
+    const isOpen = () => open.current === id;
+    const tell = (note: Note) => setNotes(told => [...told, note]);
+    change({ isBusy: true });
     try {
-      const answer = await api.operate({ entityRef, request: sent });
-      add({ request, outcome: answer, before }, newest.current);
-      if (answer.link) {
-        setQuestion({ ...asked, outcome: answer });
+      const outcome = await api.operate({ entityRef, request: sent });
+      add({ request, outcome, before }, newest.current);
+      if (outcome.link && isOpen()) {
+        change({ outcome });
       } else {
-        setOutcome(answer);
-        close();
+        tell({ outcome });
+        if (isOpen()) close();
       }
     } catch (error) {
       const { message } = toFailure(error);
-      // Whoever has cancelled meanwhile still has to know.
-      setQuestion({ ...asked, refusal: message });
+      if (isOpen()) {
+        change({ refusal: message });
+      } else {
+        tell({ refused: text.name, refusal: message });
+      }
     }
   };
 
   const dismiss = (press: Press) => {
     focusFirst(press, wayBack.current);
-    setOutcome(undefined);
+    setNotes([]);
   };
 
   return (
     <OperationsContext.Provider value={operations}>
       {children}
-      <OutcomeNote outcome={outcome} onDismiss={dismiss} />
+      <OutcomeNote notes={notes} onDismiss={dismiss} />
       {question && (
         <ConfirmDialog
           text={question.text}

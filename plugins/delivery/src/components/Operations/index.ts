@@ -1,2 +1,3 @@
+export * from './isPipelineSuspended';
 export * from './OperationButton';
 export { OperationsProvider } from './OperationsProvider';

@@ -1,3 +1,4 @@
+import { say } from '@golden-path/plugin-delivery-common';
 import type {
   Delivery,
   OperationRequest,
@@ -45,14 +46,20 @@ describe('isConfirmed', () => {
       'the pipeline is suspended',
       { operation: 'suspend-pipeline' },
       ({ stages }) => {
-        stages.find(({ kind }) => kind === 'pipeline')!.status = 'suspended';
+        const pipeline = stages.find(({ kind }) => kind === 'pipeline')!;
+        pipeline.status = 'suspended';
+        pipeline.sentence = say('pipeline.suspended');
       },
     ],
   ])('waits until %s', (_what, request, change) => {
     const asked = { request, outcome: { ...accepted, run: 'made' } };
-    const elsewhere = changed(({ environments, runs }) => {
+    const elsewhere = changed(({ environments, runs, stages }) => {
       environments[1].argoCd.reconciledAt = '2026-01-01T00:00:00Z';
       runs[1].phase = 'Running';
+      const pipeline = stages.find(({ kind }) => kind === 'pipeline')!;
+      // So is its set-up, which waits for somebody.
+      pipeline.status = 'suspended';
+      pipeline.sentence = say('pipeline.settingUp', { step: 'approve' });
     });
     expect(isConfirmed(asked, before, elsewhere)).toBe(false);
     expect(isConfirmed(asked, before, changed(change))).toBe(true);

@@ -4,6 +4,7 @@ import type {
   OperationRequest,
   Run,
 } from '@golden-path/plugin-delivery-common';
+import { isPipelineSuspended } from './isPipelineSuspended';
 
 type Document = Pick<Delivery, 'stages' | 'runs' | 'environments'>;
 
@@ -38,7 +39,10 @@ export function isConfirmed(
       );
     case 'suspend-pipeline':
     case 'resume-pipeline':
-      return pipelineOf(now) !== pipelineOf(before);
+      return (
+        now.stages.some(isPipelineSuspended) !==
+        before.stages.some(isPipelineSuspended)
+      );
     default:
       return (
         argoCdOf(now, request.environment) !==
@@ -51,10 +55,6 @@ export function isConfirmed(
 function standingOf(runs: Run[], name: string): string {
   const run = runs.find(it => it.name === name);
   return JSON.stringify([run?.phase, run?.startedAt, run?.finishedAt]);
-}
-
-function pipelineOf({ stages }: Document): string | undefined {
-  return stages.find(({ kind }) => kind === 'pipeline')?.status;
 }
 
 function argoCdOf({ environments }: Document, name: string): string {

@@ -2,7 +2,10 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { say } from '@golden-path/plugin-delivery-common';
-import type { Delivery } from '@golden-path/plugin-delivery-common';
+import type {
+  Delivery,
+  OperationOutcome,
+} from '@golden-path/plugin-delivery-common';
 import { fixture } from '../../__fixtures__';
 import { render, ScriptedApi } from '../../__testUtils__/render';
 
@@ -122,6 +125,84 @@ describe('operations', () => {
     );
     await user.click(dialog.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('that are cancelled too late are told beside what is asked meanwhile', async () => {
+    const { api } = show();
+    const user = userEvent.setup();
+    const answers: Array<{
+      resolve: (outcome: OperationOutcome) => void;
+      reject: (error: Error) => void;
+    }> = [];
+    jest
+      .spyOn(api, 'operate')
+      .mockImplementation(
+        () =>
+          new Promise((resolve, reject) => answers.push({ resolve, reject })),
+      );
+    const ask = async (name: string) => {
+      await user.click(await screen.findByRole('button', { name }));
+      return within(await screen.findByRole('dialog', { name }));
+    };
+    const cancelTooLate = async (name: string, label: string) => {
+      const dialog = await ask(name);
+      await user.click(dialog.getByRole('button', { name: label }));
+      await user.click(dialog.getByRole('button', { name: 'Cancel' }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    await cancelTooLate(retryName, 'Retry');
+    await cancelTooLate('Promote to prod', 'Promote');
+    await cancelTooLate('Run pipeline', 'Run pipeline');
+
+    const asked = await ask('Sync dev');
+    const isAsked = () => {
+      expect(screen.getAllByRole('dialog')).toHaveLength(1);
+      asked.getByText(/^Argo CD brings dev to what Git says now/);
+      expect(asked.getByRole('alert')).toBeEmptyDOMElement();
+      const sync = asked.getByRole('button', { name: 'Sync' });
+      expect(sync).not.toHaveAttribute('aria-disabled');
+      return sync;
+    };
+    const sentence = say('operation.retry-run', { run });
+    await act(async () =>
+      answers[0].resolve({ outcome: 'accepted', sentence }),
+    );
+    const note = await screen.findByText(sentence.text);
+    // Also to those who hear the dialog alone.
+    expect(note.closest('[aria-hidden="true"]')).toBeNull();
+    isAsked();
+    const link = { title: 'Pull request 7', url: 'https://git.example/7' };
+    await act(async () =>
+      answers[1].resolve({
+        outcome: 'accepted',
+        sentence: say('operation.promote', { tag: 'x', environment: 'prod' }),
+        link,
+      }),
+    );
+    isAsked();
+    await act(async () => answers[2].reject(new Error('No such template')));
+    const sync = isAsked();
+
+    await user.click(sync);
+    const done = say('operation.sync', { environment: 'dev' });
+    await act(async () =>
+      answers[3].resolve({ outcome: 'accepted', sentence: done }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(
+      [...note.closest('[aria-live]')!.children].map(it => it.textContent),
+    ).toEqual([
+      sentence.text,
+      expect.stringMatching(/Pull request 7$/),
+      'Run pipeline: It was not done. No such template',
+      done.text,
+    ]);
+    expect(screen.getByRole('link', { name: link.title })).toHaveAttribute(
+      'href',
+      link.url,
+    );
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(note).not.toBeInTheDocument();
   });
 
   const askToPromote = async (user: ReturnType<typeof userEvent.setup>) => {
@@ -250,14 +331,43 @@ describe('operations', () => {
     );
   });
 
-  it('suspend or resume the pipeline as it stands', async () => {
-    const delivery = failedBuild();
-    show(delivery);
-    await screen.findByRole('button', { name: 'Suspend the pipeline' });
-    expect(
-      screen.queryByRole('button', { name: 'Resume the pipeline' }),
-    ).toBeNull();
-  });
+  it.each([
+    {
+      verb: 'Suspend',
+      status: 'succeeded',
+      sentence: say('pipeline.active'),
+    },
+    {
+      verb: 'Suspend',
+      // Of its set-up alone.
+      status: 'suspended',
+      sentence: say('pipeline.settingUp', { step: 'approve' }),
+    },
+    {
+      verb: 'Resume',
+      status: 'suspended',
+      sentence: say('pipeline.suspended'),
+    },
+    {
+      verb: 'Resume',
+      status: 'suspended',
+      sentence: say('pipeline.suspendedChanged', { resourceGroup: 'cicd' }),
+    },
+  ])(
+    '$verb the pipeline as it stands: $sentence.text',
+    async ({ verb, sentence, status }) => {
+      const delivery = failedBuild();
+      const pipeline = delivery.stages.find(({ kind }) => kind === 'pipeline')!;
+      Object.assign(pipeline, { sentence, status });
+      show(delivery);
+      const buttons = await screen.findAllByRole('button', {
+        name: /^(Suspend|Resume) the pipeline$/,
+      });
+      expect(buttons.map(button => button.textContent)).toEqual([
+        `${verb} the pipeline`,
+      ]);
+    },
+  );
 
   it('say which permission is missing, and can be reached to read it', async () => {
     const { api, container } = show(failedBuild(), {

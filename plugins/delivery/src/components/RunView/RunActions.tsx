@@ -4,8 +4,13 @@ import styles from './RunView.module.css';
 
 /** What can be done to a run as it stands. */
 export const RunActions = memo(
-  (props: { name: string; isFinished: boolean; isRetriable: boolean }) => {
-    const { name, isFinished, isRetriable } = props;
+  (props: {
+    name: string;
+    isFinished: boolean;
+    isRetriable: boolean;
+    isRepeatable: boolean;
+  }) => {
+    const { name, isFinished, isRetriable, isRepeatable } = props;
     return (
       <div className={styles.actions}>
         {isFinished ? (
@@ -15,9 +20,11 @@ export const RunActions = memo(
                 request={{ operation: 'retry-run', run: name }}
               />
             )}
-            <OperationButton
-              request={{ operation: 'resubmit-run', run: name }}
-            />
+            {isRepeatable && (
+              <OperationButton
+                request={{ operation: 'resubmit-run', run: name }}
+              />
+            )}
           </>
         ) : (
           <>

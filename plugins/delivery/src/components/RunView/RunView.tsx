@@ -78,6 +78,10 @@ export function RunView(props: {
           isFinished={run.finishedAt !== undefined}
           // Of steps that are not in the Workflow itself none can be retried.
           isRetriable={run.status === 'failed' && !run.stepsNote}
+          // The first image is named after no commit: once more, what runs could become another.
+          isRepeatable={
+            run.imageTag !== 'initial' || run.status !== 'succeeded'
+          }
         />
       </div>
       {run.message && (

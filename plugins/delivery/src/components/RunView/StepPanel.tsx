@@ -49,7 +49,12 @@ export function StepPanel(props: {
     <div className={`${styles.step} ${toneOf(shown.status)}`}>
       <div className={styles.stepHead}>
         <StatusIcon status={shown.status} />
-        <h4 ref={heading} tabIndex={-1} className={styles.stepName}>
+        <h4
+          ref={heading}
+          tabIndex={-1}
+          className={styles.stepName}
+          data-opened={step.id}
+        >
           {step.name}
         </h4>
         <span className={styles.stepPhase}>

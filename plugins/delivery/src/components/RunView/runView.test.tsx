@@ -1,5 +1,15 @@
-import { NotAllowedError } from '@backstage/errors';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  AuthenticationError,
+  ConflictError,
+  NotAllowedError,
+} from '@backstage/errors';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type { Delivery } from '@golden-path/plugin-delivery-common';
@@ -102,6 +112,22 @@ describe('a run', () => {
   });
 });
 
+describe('the first image', () => {
+  it.each(['succeeded', 'failed'] as const)(
+    'is built again only where it was not: %s',
+    async status => {
+      const delivery = failedBuild();
+      Object.assign(delivery.runs[0], { imageTag: 'initial', status });
+      show(`/?run=${run.name}`, delivery);
+      await graph();
+      const again = screen.queryAllByRole('button', {
+        name: `Run again: ${run.name}`,
+      });
+      expect(again).toHaveLength(status === 'failed' ? 1 : 0);
+    },
+  );
+});
+
 describe('the log of a step', () => {
   const openLog = async () => {
     const shown = show(
@@ -125,10 +151,16 @@ describe('the log of a step', () => {
     await act(async () =>
       api.log.say({
         event: 'lines',
-        data: { lines: [{ text: 'ok 1 adds' }, { text: 'not ok 2 Rounds' }] },
+        data: {
+          lines: [
+            { text: 'ok 1 adds', time: '2026-11-24T06:03:00.123Z' },
+            { text: 'not ok 2 Rounds' },
+          ],
+        },
       }),
     );
     expect(await within(log).findByText('not ok 2 Rounds')).toBeVisible();
+    within(log).getByTitle(/^Nov 2\d, 2026, \d+:\d\d:00\.123 [AP]M \S+$/);
     screen.getByText('Followed live');
     expect(await axe(container)).toHaveNoViolations();
 
@@ -205,14 +237,72 @@ describe('the log of a step', () => {
     expect(asked()).toHaveLength(3);
   });
 
-  it('says which permission is missing', async () => {
+  const openRefused = (refusal: Error) => {
     const api = new ScriptedApi(failedBuild());
-    api.logRefusal = new NotAllowedError('no');
+    api.logRefusal = refusal;
     render('entity-content:delivery', api, {
       at: `/?run=${run.name}&step=${encodeURIComponent(failed.id)}`,
     });
-    expect(
-      await screen.findByText(/It needs the permission delivery.logs.read/),
-    ).toBeVisible();
+    return api;
+  };
+
+  it('says why a step has not begun, and follows it as soon as it has', async () => {
+    const words = 'Step "run-tests" has not begun (ImagePullBackOff)';
+    const api = openRefused(new ConflictError(words));
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    api.logRefusal = undefined;
+    api.log.say({ event: 'lines', data: { lines: [] } });
+    await screen.findByText('Followed live', {}, { timeout: 5_000 });
+  });
+
+  it('says who may not read it, and what helps, and keeps the focus by it', async () => {
+    const words = 'The reading account of cluster "dev" may not read logs';
+    const api = openRefused(new NotAllowedError(words));
+    const user = userEvent.setup();
+    expect(await screen.findByText(words)).toBeVisible();
+    const log = screen.getByRole('log', { name: 'Log of run-tests' });
+    const tryAgain = async () => {
+      const button = screen.getByRole('button', { name: 'Try again' });
+      act(() => button.focus());
+      await user.keyboard('{Enter}');
+      expect(log).toHaveFocus();
+    };
+
+    api.logRefusal = new NotAllowedError(
+      'Permission delivery.read is needed for component:default/cart',
+    );
+    await tryAgain();
+    await screen.findByText(
+      /^You may not read this log. It needs the permission delivery.read /,
+    );
+    api.logRefusal = new AuthenticationError('Invalid token');
+    await tryAgain();
+    await screen.findByText(/^Your session has ended. Sign in again/);
+
+    api.logRefusal = undefined;
+    await tryAgain();
+    await act(async () =>
+      api.log.say({ event: 'end', data: { reason: 'forbidden' } }),
+    );
+    await screen.findByText(
+      /^You may no longer read this log. It needs the permission delivery.logs.read /,
+    );
+    await tryAgain();
+    await screen.findByText('Reading the log');
+  });
+
+  it('takes whoever jumps to its end there, with the focus', async () => {
+    const { log } = await openLog();
+    const jump = screen.getByRole('button', { name: 'Jump to the end' });
+    expect(jump).toBeDisabled();
+    Object.defineProperty(log, 'scrollHeight', { value: 1_000 });
+    fireEvent.scroll(log);
+    expect(jump).toBeEnabled();
+    act(() => jump.focus());
+    await userEvent.setup().keyboard('{Enter}');
+    expect(jump).toBeDisabled();
+    expect(log).toHaveFocus();
+    expect(log.scrollTop).toBe(1_000);
   });
 });

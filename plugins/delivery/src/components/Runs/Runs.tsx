@@ -1,6 +1,6 @@
 import type { Run, Stage } from '@golden-path/plugin-delivery-common';
 import { Button } from '@backstage/ui';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useWords } from '../../language';
 import { elementOf, focusFirst, useJustOpened } from '../focus';
@@ -9,7 +9,7 @@ import { OperationButton } from '../Operations';
 import { Section } from '../Section';
 import { RunRow } from './RunRow';
 import styles from './Runs.module.css';
-import { scrollToRun } from './scrollToRun';
+import { useLinkedRun } from './useLinkedRun';
 import { useOpenRun } from './useOpenRun';
 
 const FIRST_SHOWN = 8;
@@ -28,14 +28,7 @@ export const Runs = memo(
     const [showsAll, setShowsAll] = useState(false);
     const { open, openRun, closeRun } = useOpenRun();
     const isJustOpened = useJustOpened(open);
-    const linked = useRef(open[0]);
-
-    // Whoever follows a link to a run, such as that of a notification, wants to see it.
-    useEffect(() => {
-      if (linked.current) {
-        scrollToRun(linked.current, { block: 'start' });
-      }
-    }, []);
+    useLinkedRun(open[0]);
 
     const onOpenChange = useCallback(
       (run: Run, isOpen: boolean) =>

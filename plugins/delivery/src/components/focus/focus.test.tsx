@@ -129,6 +129,9 @@ describe('the focus', () => {
     await user.click(open);
     const heading = await screen.findByRole('heading', { name: 'run-tests' });
     await waitFor(() => expect(heading).toHaveFocus());
+    // And to one that is open already.
+    await user.click(open);
+    expect(heading).toHaveFocus();
   });
 
   it('goes to a step that the address has opened when it is closed', async () => {
@@ -212,5 +215,36 @@ describe('the focus', () => {
     const { user } = show('/', { ...delivery, runs });
     await press(user, await button('Show 4 older runs'));
     expect(await button(/build-8/)).toHaveFocus();
+  });
+
+  it.each([
+    ['content', 'group'],
+    ['card', 'region'],
+  ] as const)(
+    'stays in the %s when what could not be read is tried again',
+    async (kind, role) => {
+      const api = new ScriptedApi();
+      api.refusal = new Error('Failed to fetch');
+      render(`entity-${kind}:delivery`, api);
+      const again = await button('Try again');
+      api.refusal = undefined;
+      await press(userEvent.setup(), again);
+      const part = screen.getByRole(role, { name: 'Delivery' });
+      expect(part).toHaveFocus();
+      // Clicks give it none.
+      act(() => part.blur());
+      expect(part).not.toHaveAttribute('tabindex');
+    },
+  );
+
+  it('stays where something recorded is tried again', async () => {
+    const { api, user } = show('/?days=90');
+    Object.assign(api, { runHistory: new Error('ECONNREFUSED') });
+    const again = await button('Try again');
+    const panel = again.closest('[role=group]');
+    expect(panel).toHaveAccessibleName('Run durations');
+    api.runHistory = past.runs;
+    await press(user, again);
+    expect(panel).toHaveFocus();
   });
 });

@@ -1,2 +1,3 @@
+export * from './focusAround';
 export * from './focusFirst';
 export * from './useJustOpened';
