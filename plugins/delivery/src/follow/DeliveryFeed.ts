@@ -1,6 +1,7 @@
 import type { Delivery } from '@golden-path/plugin-delivery-common';
 import type { DeliveryApi } from '../api';
 import { isFinal, toFailure } from './failure';
+import { Pace, RETRY_MS } from './Pace';
 import { reuseUnchanged } from './reuseUnchanged';
 import type { Connection, DeliveryView } from './view';
 import { pause, whenVisible, whileVisible } from './visibility';
@@ -8,34 +9,12 @@ import { pause, whenVisible, whileVisible } from './visibility';
 /** What a feed asks of the API. */
 export type FeedApi = Pick<DeliveryApi, 'readDelivery' | 'streamDelivery'>;
 
-/** Milliseconds; overridden in tests only. */
-export type FeedTimes = {
-  /** A stream that says nothing for so long after it was opened is held back by a proxy. */
-  firstEvent: number;
-  /** Upper bound of the first pause after a failure; doubles each time. */
-  retry: number;
-  /** Upper bound of all pauses after failures. */
-  retryMax: number;
-  /** Between two questions where streams cannot be had. */
-  poll: number;
-  /** How long the stream outlives its last viewer: moving from card to tab keeps it. */
-  linger: number;
-  /** How long it waits for the first viewer where it was started ahead. */
-  ahead: number;
-};
-
-const TIMES: FeedTimes = {
-  firstEvent: 8_000,
-  retry: 1_000,
-  retryMax: 30_000,
-  poll: 10_000,
-  linger: 3_000,
-  ahead: 15_000,
-};
-
-/** So many failed streams in a row, then the page asks instead, and tries a stream now and then. */
-const STREAM_FAILURES_BEFORE_POLLING = 2;
-const POLLS_BEFORE_NEXT_STREAM = 6;
+/** A stream that says nothing for so long after it was opened is held back by a proxy. */
+const FIRST_EVENT_MS = 8_000;
+/** How long the stream outlives its last viewer: moving from card to tab keeps it. */
+const LINGER_MS = 3_000;
+/** How long it waits for the first viewer where it was started ahead. */
+const AHEAD_MS = 15_000;
 
 /**
  * Keeps one delivery up to date for all components that show it: one stream while
@@ -45,31 +24,25 @@ const POLLS_BEFORE_NEXT_STREAM = 6;
 export class DeliveryFeed {
   readonly #api: FeedApi;
   readonly #entityRef: string;
-  readonly #times: FeedTimes;
   readonly #onStop: () => void;
   readonly #listeners = new Set<() => void>();
+  readonly #pace = new Pace();
   #view: DeliveryView = {
     state: 'loading',
     connection: { state: 'connecting' },
   };
   #lastTrue = new Date().toISOString();
-  /** Streams that failed in a row. */
-  #failures = 0;
-  /** Questions since the last stream. */
-  #polls = 0;
   #running: AbortController | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: {
     api: FeedApi;
     entityRef: string;
-    times?: Partial<FeedTimes>;
     /** Called when nobody has looked for a while and the feed has let go. */
     onStop?: () => void;
   }) {
     this.#api = options.api;
     this.#entityRef = options.entityRef;
-    this.#times = { ...TIMES, ...options.times };
     this.#onStop = options.onStop ?? (() => {});
   }
 
@@ -84,7 +57,7 @@ export class DeliveryFeed {
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) {
-        this.#linger(this.#times.linger);
+        this.#linger(LINGER_MS);
       }
     };
   };
@@ -93,7 +66,7 @@ export class DeliveryFeed {
   startAhead = (): void => {
     if (!this.#running) {
       this.#start();
-      this.#linger(this.#times.ahead);
+      this.#linger(AHEAD_MS);
     }
   };
 
@@ -125,8 +98,7 @@ export class DeliveryFeed {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    this.#failures = 0;
-    this.#polls = 0;
+    this.#pace.reset();
     while (!signal.aborted) {
       if (document.hidden) {
         this.#lose('paused');
@@ -135,15 +107,12 @@ export class DeliveryFeed {
       const visible = whileVisible(signal);
       const startedAt = Date.now();
       try {
-        const polling =
-          this.#failures >= STREAM_FAILURES_BEFORE_POLLING &&
-          this.#polls++ % POLLS_BEFORE_NEXT_STREAM !== 0;
-        if (polling) {
+        if (this.#pace.isTimeToAsk()) {
           await this.#ask({ state: 'polling' }, visible.signal);
         } else {
           const end = await this.#stream(visible.signal);
           // The token has run out: come back at once with a new one.
-          if (end === 'expired' && Date.now() - startedAt > this.#times.retry) {
+          if (end === 'expired' && Date.now() - startedAt > RETRY_MS) {
             continue;
           }
           throw new Error('The stream ended');
@@ -152,7 +121,7 @@ export class DeliveryFeed {
         if (visible.signal.aborted) {
           continue;
         }
-        this.#failures++;
+        this.#pace.fail();
         const hopeless = await this.#survive(error, visible.signal);
         if (hopeless && !signal.aborted) {
           this.#running = undefined;
@@ -161,7 +130,8 @@ export class DeliveryFeed {
       } finally {
         visible.release();
       }
-      await pause(this.#nextPause(), signal);
+      const isAnswered = this.#view.connection.state === 'polling';
+      await pause(this.#pace.nextPause(isAnswered), signal);
     }
   }
 
@@ -175,7 +145,7 @@ export class DeliveryFeed {
       // It may not end by that: while Backstage asks the user to sign in again, it waits.
       this.#lose('reconnecting', openedAt);
       close();
-    }, this.#times.firstEvent);
+    }, FIRST_EVENT_MS);
     try {
       const events = this.#api.streamDelivery({
         entityRef: this.#entityRef,
@@ -197,8 +167,7 @@ export class DeliveryFeed {
           }
           return data.reason;
         }
-        this.#failures = 0;
-        this.#polls = 0;
+        this.#pace.reset();
         this.#confirm(
           { state: 'live' },
           event === 'delivery' ? data : undefined,
@@ -234,10 +203,9 @@ export class DeliveryFeed {
     if (!isFinal(failure)) {
       this.#lose('reconnecting');
       try {
-        const connection: Connection =
-          this.#failures < STREAM_FAILURES_BEFORE_POLLING
-            ? { state: 'reconnecting', since: new Date().toISOString() }
-            : { state: 'polling' };
+        const connection: Connection = this.#pace.isPolling
+          ? { state: 'polling' }
+          : { state: 'reconnecting', since: new Date().toISOString() };
         await this.#ask(connection, signal);
         return false;
       } catch (secondError) {
@@ -254,15 +222,6 @@ export class DeliveryFeed {
       this.#lose('reconnecting');
     }
     return isFinal(failure);
-  }
-
-  /** Full jitter, so that a backend that comes back is not met by everybody at once. */
-  #nextPause(): number {
-    if (this.#view.connection.state === 'polling') {
-      return this.#times.poll * (0.75 + Math.random() / 2);
-    }
-    const bound = this.#times.retry * 2 ** Math.max(0, this.#failures - 1);
-    return Math.random() * Math.min(this.#times.retryMax, bound);
   }
 
   #revision(): string | undefined {

@@ -105,6 +105,11 @@ export class GithubDescription {
     ).map(([name, example]) => [name, this.#resolve<any>(example).value]);
   }
 
+  /** The example of an answer that has this name. */
+  example(id: string, status: number, name: string): any {
+    return this.examples(id, status).find(([each]) => each === name)?.[1];
+  }
+
   /** Whether a schema demands a property, for example of `commit.message` in `commit`. */
   demands(schemaName: string, property: string): boolean {
     let schema = this.#document.components.schemas[schemaName];

@@ -2,6 +2,7 @@ import { MemoryCluster } from '../../__testUtils__/MemoryCluster';
 import { locate } from '../../delivery/locate';
 import { computeDelivery } from '../../service/computeDelivery';
 import { sources } from '../../sources';
+import type { Notifier } from '../Notifier';
 
 export const ENTITY = 'component:default/checkout';
 
@@ -32,4 +33,10 @@ export function computed(
     sources,
     hold: () => {},
   });
+}
+
+/** Lets a notifier see the delivery that these objects make. */
+export function observe(notifier: Notifier, objects: object[]): void {
+  const { delivery, observation } = computed(objects);
+  notifier.observe(observation, delivery);
 }

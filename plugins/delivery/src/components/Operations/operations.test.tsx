@@ -2,56 +2,12 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { say } from '@golden-path/plugin-delivery-common';
-import type {
-  Delivery,
-  OperationOutcome,
-} from '@golden-path/plugin-delivery-common';
-import { fixture } from '../../__fixtures__';
-import { render, ScriptedApi } from '../../__testUtils__/render';
+import type { OperationOutcome } from '@golden-path/plugin-delivery-common';
+import { failedBuild, retryName, run } from './__testUtils__/failedBuild';
+import { show, tabTo } from './__testUtils__/show';
 
 // Whole apps are rendered, and axe looks at each.
 jest.setTimeout(180_000);
-
-/** A failed build, as the backend diagnoses it, with a past that can be gone back to. */
-function failedBuild(): Delivery {
-  const delivery = fixture('failed-build');
-  const [run] = delivery.runs;
-  const build = delivery.stages.find(({ kind }) => kind === 'build');
-  build!.diagnosis!.operation = { operation: 'retry-run', run: run.name };
-  const [dev] = delivery.environments;
-  dev.argoCd.automated = true;
-  dev.argoCd.history = [
-    { id: 8, revision: '8'.repeat(40), deployedAt: run.createdAt },
-    { id: 7, revision: '7'.repeat(40), deployedAt: run.createdAt },
-  ];
-  return delivery;
-}
-
-const run = failedBuild().runs[0].name;
-const retryName = `Retry ${run}`;
-
-let shown = 0;
-const show = (
-  delivery = failedBuild(),
-  options: { denied?: string[]; at?: string } = {},
-) => {
-  // What an entity permits is remembered for a moment, also from test to test.
-  shown += 1;
-  delivery.entityRef = `component:default/orders-${shown}`;
-  const api = new ScriptedApi(delivery);
-  return { api, ...render('entity-content:delivery', api, options) };
-};
-
-/** Goes on with the Tab key until the control has the focus. */
-async function tabTo(
-  user: ReturnType<typeof userEvent.setup>,
-  to: HTMLElement,
-) {
-  for (let i = 0; i < 60 && document.activeElement !== to; i++) {
-    await user.tab();
-  }
-  expect(to).toHaveFocus();
-}
 
 describe('operations', () => {
   it('say what will happen, and are done by keyboard alone', async () => {
@@ -205,112 +161,6 @@ describe('operations', () => {
     expect(note).not.toBeInTheDocument();
   });
 
-  const askToPromote = async (user: ReturnType<typeof userEvent.setup>) => {
-    const [promote] = await screen.findAllByRole('button', {
-      name: 'Promote to prod',
-    });
-    await user.click(promote);
-    return screen.findByRole('dialog');
-  };
-
-  it('warn of promoting what is not well where it runs', async () => {
-    show(fixture('image-pull'));
-    const dialog = await askToPromote(userEvent.setup());
-    within(dialog).getByText('dev is not well at the moment');
-    within(dialog).getByText(/^The image of .* cannot be pulled\.$/);
-    expect(await axe(dialog)).toHaveNoViolations();
-  });
-
-  it('do not warn where dev runs well and Argo CD only has not noticed more', async () => {
-    show(fixture('not-noticed'));
-    const dialog = await askToPromote(userEvent.setup());
-    expect(within(dialog).queryByText(/is not well/)).toBeNull();
-  });
-
-  it('promote what the user has read, not what came meanwhile', async () => {
-    const delivery = failedBuild();
-    const { api } = show(delivery);
-    const user = userEvent.setup();
-    const dialog = within(await askToPromote(user));
-    const newer = failedBuild();
-    newer.entityRef = delivery.entityRef;
-    newer.revision = 'next';
-    const [dev] = newer.environments;
-    const { tag } = dev.image!;
-    const other = 'f'.repeat(40);
-    dev.image = { reference: `registry/orders:${other}`, tag: other };
-    await act(async () => api.send(newer));
-    await screen.findByText('orders:fffffff');
-    dialog.getByText(/puts 9dfa727, which runs in dev, into prod/);
-    api.answer = new Error('"dev" holds another one by now');
-    await user.click(dialog.getByRole('button', { name: 'Promote' }));
-    expect(await dialog.findByRole('alert')).toHaveTextContent(
-      'holds another one by now',
-    );
-    expect(api.operated).toEqual([
-      { operation: 'promote', environment: 'prod', tag },
-    ]);
-  });
-
-  it('are not offered again while the pull request waits, to which the headline leads', async () => {
-    const delivery = fixture('ready-to-promote');
-    const stage = delivery.stages.find(({ id }) => id === 'promotion:prod')!;
-    stage.sentence = say('promotion.asked', { tag: '9dfa727', to: 'prod' });
-    stage.diagnosis = {
-      cause: stage.sentence,
-      nextStep: say('promotion.asked.next'),
-      routine: true,
-    };
-    const url = 'https://git.example/pulls/7';
-    stage.links = [{ title: 'Pull request', url }];
-    show(delivery);
-    const next = await screen.findByText(/Merge the pull request/);
-    const headline = within(next.closest('section')!);
-    expect(
-      headline.getByRole('link', { name: /Pull request/ }),
-    ).toHaveAttribute('href', url);
-    expect(headline.queryByRole('button', { name: /Promote/ })).toBeNull();
-  });
-
-  it('lead to the pull request of a promotion', async () => {
-    const { api } = show();
-    const user = userEvent.setup();
-    await user.click(
-      await screen.findByRole('button', { name: 'Promote to prod' }),
-    );
-    const dialog = within(
-      await screen.findByRole('dialog', { name: 'Promote to prod' }),
-    );
-    dialog.getByText(
-      'A pull request puts 9dfa727, which runs in dev, into prod. It is deployed when somebody merges it.',
-    );
-    expect(dialog.queryByText(/is not well/)).toBeNull();
-    api.answer = {
-      outcome: 'accepted',
-      sentence: say('operation.promote', {
-        tag: '9dfa727',
-        environment: 'prod',
-      }),
-      link: { title: 'Pull request 7', url: 'https://git.example/pulls/7' },
-    };
-    await user.click(dialog.getByRole('button', { name: 'Promote' }));
-    expect(
-      await dialog.findByRole('link', { name: 'Pull request 7' }),
-    ).toHaveAttribute('href', 'https://git.example/pulls/7');
-    expect(api.operated).toEqual([
-      {
-        operation: 'promote',
-        environment: 'prod',
-        tag: failedBuild().environments[0].image!.tag,
-      },
-    ]);
-    // The header of the dialog has a button of the same name.
-    const [close] = dialog.getAllByRole('button', { name: 'Close' }).slice(-1);
-    await waitFor(() => expect(close).toHaveFocus());
-    await user.keyboard('{Enter}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
   it('go back to a deployment of the history', async () => {
     const { api } = show();
     const user = userEvent.setup();
@@ -329,80 +179,5 @@ describe('operations', () => {
         { operation: 'rollback', environment: 'dev', deployment: 7 },
       ]),
     );
-  });
-
-  it.each([
-    {
-      verb: 'Suspend',
-      status: 'succeeded',
-      sentence: say('pipeline.active'),
-    },
-    {
-      verb: 'Suspend',
-      // Of its set-up alone.
-      status: 'suspended',
-      sentence: say('pipeline.settingUp', { step: 'approve' }),
-    },
-    {
-      verb: 'Resume',
-      status: 'suspended',
-      sentence: say('pipeline.suspended'),
-    },
-    {
-      verb: 'Resume',
-      status: 'suspended',
-      sentence: say('pipeline.suspendedChanged', { resourceGroup: 'cicd' }),
-    },
-  ])(
-    '$verb the pipeline as it stands: $sentence.text',
-    async ({ verb, sentence, status }) => {
-      const delivery = failedBuild();
-      const pipeline = delivery.stages.find(({ kind }) => kind === 'pipeline')!;
-      Object.assign(pipeline, { sentence, status });
-      show(delivery);
-      const buttons = await screen.findAllByRole('button', {
-        name: /^(Suspend|Resume) the pipeline$/,
-      });
-      expect(buttons.map(button => button.textContent)).toEqual([
-        `${verb} the pipeline`,
-      ]);
-    },
-  );
-
-  it('say which permission is missing, and can be reached to read it', async () => {
-    const { api, container } = show(failedBuild(), {
-      denied: ['delivery.operate'],
-    });
-    const user = userEvent.setup();
-    // Beside the button of the banner, for all to see.
-    await screen.findByText(/It needs the permission delivery.operate/);
-    const retry = screen.getByRole('button', { name: retryName });
-    expect(retry).toHaveAttribute('aria-disabled', 'true');
-    await tabTo(user, retry);
-    expect(retry).toHaveAccessibleDescription(
-      /It needs the permission delivery.operate for this entity/,
-    );
-    await user.keyboard('{Enter}');
-    expect(screen.queryByRole('dialog')).toBeNull();
-    expect(api.operated).toEqual([]);
-    // Who may not retry may still release.
-    expect(
-      screen.getByRole('button', { name: 'Promote to prod' }),
-    ).not.toHaveAttribute('aria-disabled');
-    expect(await axe(container)).toHaveNoViolations();
-  });
-
-  it('say why nothing can be done in a cluster', async () => {
-    const delivery = failedBuild();
-    delivery.operable = false;
-    delivery.notOperable = say('operable.noAccount', { cluster: 'hub' });
-    show(delivery);
-    await screen.findByText(delivery.notOperable.text);
-    for (const name of [retryName, 'Run pipeline', 'Promote to prod']) {
-      expect(await screen.findByRole('button', { name })).toHaveAttribute(
-        'aria-disabled',
-        'true',
-      );
-    }
   });
 });
