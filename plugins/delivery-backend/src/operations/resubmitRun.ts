@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import {
   deliveryOperatePermission,
+  INITIAL_IMAGE_TAG,
   say,
   type Delivery,
   type Run,
@@ -54,9 +55,6 @@ export const resubmitRun: Operation<'resubmit-run'> = {
   },
 };
 
-/** Tag of the first image: the only one that names no commit. */
-const FIRST_TAG = 'initial';
-
 /**
  * A tag that names no commit would move to what main holds now, under whoever runs it:
  * prod, unpromoted, with the next pod.
@@ -65,11 +63,11 @@ const FIRST_TAG = 'initial';
  */
 function refuseFirstImageAgain({ name, imageTag }: Run, { runs }: Delivery) {
   const built = runs.some(
-    run => run.imageTag === FIRST_TAG && run.status === 'succeeded',
+    run => run.imageTag === INITIAL_IMAGE_TAG && run.status === 'succeeded',
   );
-  if (imageTag === FIRST_TAG && built) {
+  if (imageTag === INITIAL_IMAGE_TAG && built) {
     throw new ConflictError(
-      `Run "${name}" builds the image "${FIRST_TAG}", which is built and may run, also in prod: once more, that image would become another. Push a commit or start a run instead; its image is named after the commit`,
+      `Run "${name}" builds the image "${INITIAL_IMAGE_TAG}", which is built and may run, also in prod: once more, that image would become another. Push a commit or start a run instead; its image is named after the commit`,
     );
   }
 }

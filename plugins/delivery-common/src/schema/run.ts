@@ -3,6 +3,15 @@ import { sentenceSchema } from './sentence';
 import { linkSchema, stageStatusSchema, timestampSchema } from './status';
 
 /**
+ * Tag of the first image, the only one that names no commit: the first build runs before
+ * anything is pushed.
+ *
+ * @see the parameter `image-tag` of `<name>-initial-build-workflow`
+ * @public
+ */
+export const INITIAL_IMAGE_TAG = 'initial';
+
+/**
  * One attempt at a step that is retried. Its pod, and with it its log, is that of the
  * node `id`.
  *

@@ -26,9 +26,8 @@ type State =
 const ASKED = 10_000;
 /**
  * Lines that are kept: more than anybody reads, and less than a browser minds. One less
- * than is asked for, so that the one too many tells that there were older ones. After a
- * connection was lost it tells that some between may be missing, and leaves none from
- * before them.
+ * than is asked for, so that the one too many tells that there were older ones. As many
+ * at once after a lost connection leave none of those from before it.
  */
 const KEPT = ASKED - 1;
 

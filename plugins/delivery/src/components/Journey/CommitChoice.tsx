@@ -1,3 +1,4 @@
+import { INITIAL_IMAGE_TAG } from '@golden-path/plugin-delivery-common';
 import type { Journey } from '@golden-path/plugin-delivery-common';
 import { Avatar, Button } from '@backstage/ui';
 import { memo } from 'react';
@@ -14,7 +15,7 @@ export function nameOf(
   if (journey.commit) {
     return shortened(journey.commit);
   }
-  return journey.tag === 'initial' ? t('journey.initial') : journey.tag;
+  return journey.tag === INITIAL_IMAGE_TAG ? t('journey.initial') : journey.tag;
 }
 
 /** A commit on its way changes with each step of its run, of which nothing stands here. */

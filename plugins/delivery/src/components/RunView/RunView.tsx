@@ -1,3 +1,4 @@
+import { INITIAL_IMAGE_TAG } from '@golden-path/plugin-delivery-common';
 import type { Run } from '@golden-path/plugin-delivery-common';
 import { ToggleButton, ToggleButtonGroup, useBreakpoint } from '@backstage/ui';
 import { memo, useState } from 'react';
@@ -80,7 +81,7 @@ export function RunView(props: {
           isRetriable={run.status === 'failed' && !run.stepsNote}
           // The first image is named after no commit: once more, what runs could become another.
           isRepeatable={
-            run.imageTag !== 'initial' || run.status !== 'succeeded'
+            run.imageTag !== INITIAL_IMAGE_TAG || run.status !== 'succeeded'
           }
         />
       </div>

@@ -24,6 +24,6 @@ export function useLinkedRun(linked: string | undefined): void {
       scrollToRun(linked, { block: 'start' });
     }
     isHere.current = true;
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
+    // `key` is another with each navigation, also with one to the same run.
+  }, [key, linked, how]);
 }
